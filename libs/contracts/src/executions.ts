@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { chatMessage, metadata } from './chat.js';
+import { evaluatorSpec } from './evaluator-spec.js';
+import { modelSpec } from './model-spec.js';
+
+/** How a task's combinations are executed and judged: what the local-server knows of a task. */
+export const taskSpec = z.strictObject({
+  /** `cascade`: in order, stopping at the first success. `parallel`: all at once. */
+  execution: z.enum(['cascade', 'parallel']),
+  /** An answer succeeds if its score is at least this. */
+  successAt: z.number().min(0).max(1),
+  evaluator: evaluatorSpec,
+  /** One prompt template a position of the combination; `{{input}}` stands for the query. */
+  parts: z.array(z.string().min(1)).optional(),
+  /** Milliseconds that one call may take. */
+  callTimeoutMs: z.int().positive(),
+  /** Further attempts after a retryable error. */
+  retries: z.int().min(0).max(10),
+});
+export type TaskSpec = z.infer<typeof taskSpec>;
+
+/** One query with its decision, ready to be executed. */
+export const executionQuery = z.strictObject({
+  queryId: z.uuid(),
+  task: z.string(),
+  messages: z.array(chatMessage).min(1),
+  reference: z.string().nullable(),
+  metadata,
+  /** The models to ask, in call order. */
+  combination: z.array(z.string()).min(1),
+  /** Milliseconds since the epoch, after which no call is worth making. */
+  deadlineAt: z.int().positive(),
+  /** The replica that waits for the answer. */
+  replyTo: z.string().nullable(),
+});
+export type ExecutionQuery = z.infer<typeof executionQuery>;
+
+/**
+ * A job of the `executions` queue: the queries of one admission flush, and, once for all of them,
+ * the tasks and models they name.
+ */
+export const executionsJob = z.strictObject({
+  tasks: z.record(z.string(), taskSpec),
+  models: z.record(z.string(), modelSpec),
+  queries: z.array(executionQuery).min(1),
+});
+export type ExecutionsJob = z.infer<typeof executionsJob>;
