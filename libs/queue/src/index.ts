@@ -1,0 +1,6 @@
+export { Batcher, type BatcherSettings } from './batcher.js';
+export type { Channel } from './channel.js';
+export { PostgresListener } from './postgres-listener.js';
+export { migrateQueue, WORKER_ROLE } from './queue-schema.js';
+export { Queues, type Working, type WorkOptions } from './queues.js';
+export { QUEUE_SCHEMA, type QueueSettings, type QueueTuning } from './settings.js';

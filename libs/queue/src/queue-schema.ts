@@ -1,0 +1,51 @@
+import { createPostgresBackend, withBackend } from 'bullmq';
+import { Client } from 'pg';
+import { QUEUE_SCHEMA } from './settings.js';
+
+/** The database role of local-servers. */
+export const WORKER_ROLE = 'purser_local_server';
+
+const SCHEMA_LOCK = 7_205_759;
+
+/**
+ * Brings BullMQ's schema up to date and, given a password, makes the role of the local-servers,
+ * which sees that schema alone. Safe to run from many replicas at once.
+ * @param url of a role that may create schemas and, for `rolePassword`, roles
+ */
+export async function migrateQueue(url: string, rolePassword?: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [SCHEMA_LOCK]);
+    await migrateBullmq(url);
+    if (rolePassword !== undefined) await grantWorker(client, rolePassword);
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrateBullmq(url: string): Promise<void> {
+  const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
+  const queue = new PostgresQueue('schema', {
+    connection: { connectionString: url, schema: QUEUE_SCHEMA, migrate: true },
+  });
+  await queue.waitUntilReady();
+  await queue.close();
+}
+
+async function grantWorker(client: Client, password: string): Promise<void> {
+  const role = client.escapeIdentifier(WORKER_ROLE);
+  const schema = client.escapeIdentifier(QUEUE_SCHEMA);
+  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [WORKER_ROLE]);
+  const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+  await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC`);
+  for (const grant of [
+    `USAGE ON SCHEMA ${schema}`,
+    `ALL ON ALL TABLES IN SCHEMA ${schema}`,
+    `ALL ON ALL SEQUENCES IN SCHEMA ${schema}`,
+    `EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema}`,
+  ]) {
+    await client.query(`GRANT ${grant} TO ${role}`);
+  }
+}
