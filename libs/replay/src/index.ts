@@ -1,0 +1,14 @@
+export { bestMixture, type Mixture } from './best-mixture.js';
+export { combinationPoints } from './combination-points.js';
+export { alwaysBest, alwaysCheapest } from './fixed-choices.js';
+export type { CombinationFigures, HindsightTerms } from './hindsight-terms.js';
+export { linesOf } from './lines.js';
+export type { Outcome } from './outcome.js';
+export { outcomeTable, type OutcomeTable } from './outcome-table.js';
+export { profileWorld } from './profile-world.js';
+export type { ModelProfile, Profile, Skill, TaskProfile } from './profile.js';
+export { RecordedFileError } from './recorded-file-error.js';
+export { readRecorded } from './recorded-file.js';
+export type { RecordedQuery } from './recorded-query.js';
+export { recordedWorld } from './recorded-world.js';
+export type { World, WorldQuery } from './world.js';
