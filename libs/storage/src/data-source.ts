@@ -1,0 +1,25 @@
+import { DataSource } from 'typeorm';
+import { QueriesRoundsStatistics1761955200000 } from '../../../migrations/1761955200000-queries-rounds-statistics.js';
+import { CallEntity } from './entities/call.js';
+import { QueryEntity } from './entities/query.js';
+import { RoundEntity } from './entities/round.js';
+
+/** The PostgreSQL schema that holds Purser's tables. */
+export const SCHEMA = 'purser';
+
+/** A connection pool to Purser's database; `initialize()` connects it. */
+export function purserDatabase(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    schema: SCHEMA,
+    entities: [QueryEntity, RoundEntity, CallEntity],
+    migrations: [QueriesRoundsStatistics1761955200000],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    poolSize: 20,
+    logging: false,
+    applicationName: 'purser',
+    connectTimeoutMS: 5_000,
+  });
+}

@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { integerColumn } from '../integer-column.js';
+
+export type QueryStatus = 'pending' | 'answered' | 'failed';
+
+/** A message as it was sent: `{role, content}`. */
+export interface StoredMessage {
+  role: string;
+  content: string;
+}
+
+/** One request to a task. */
+@Entity({ name: 'queries' })
+export class QueryEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  task!: string;
+
+  @Column('text')
+  status!: QueryStatus;
+
+  @Column('jsonb')
+  messages!: StoredMessage[];
+
+  @Column('text', { nullable: true })
+  reference!: string | null;
+
+  @Column('jsonb')
+  metadata!: Record<string, string>;
+
+  /** The executions job that carries it, or carried it last. */
+  @Column('uuid')
+  pack!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'deadline_at' })
+  deadlineAt!: Date;
+
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+
+  @Column('text', { name: 'served_model', nullable: true })
+  servedModel!: string | null;
+
+  @Column('text', { name: 'error_code', nullable: true })
+  errorCode!: string | null;
+
+  @Column('text', { name: 'error_message', nullable: true })
+  errorMessage!: string | null;
+
+  /** Nano-dollars; null until the calls are reported. */
+  @Column('bigint', { name: 'cost_nano', nullable: true, transformer: integerColumn })
+  costNano!: number | null;
+}

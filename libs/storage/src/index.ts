@@ -1,0 +1,19 @@
+export {
+  AdmissionStore,
+  type Admission,
+  type AdmissionResult,
+  type EarlierQuery,
+} from './admission-store.js';
+export { STATISTICS_CHANNEL } from './announcement.js';
+export { purserDatabase } from './data-source.js';
+export type { CallEntity } from './entities/call.js';
+export type { QueryEntity, QueryStatus, StoredMessage } from './entities/query.js';
+export type { RoundEntity } from './entities/round.js';
+export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
+export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
+export type { VersionedPacing } from './pacing-rows.js';
+export { QueryReader, type StoredQuery } from './query-reader.js';
+export { RatingStore, type Rating, type RatingResult, type RatingStatus } from './rating-store.js';
+export { RewardWaitStore } from './reward-wait-store.js';
+export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
+export { SweepStore, type PendingQuery } from './sweep-store.js';

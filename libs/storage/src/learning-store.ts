@@ -1,0 +1,154 @@
+import type { DataSource } from 'typeorm';
+import { ADD_TO_ARMS } from './arm-rows.js';
+import { announce } from './announcement.js';
+import { lockQueries } from './query-lock.js';
+
+/** One call of an outcome, in the units of storage: micro-units and nano-dollars. */
+export interface ObservedCall {
+  model: string;
+  status: 'succeeded' | 'failed';
+  answer: string | null;
+  scoreMicro: number | null;
+  costNano: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  startedAt: Date;
+  latencyMs: number;
+  attempts: number;
+  error: { code: string; message: string } | null;
+}
+
+/** What the execution of a query came to. */
+export interface ObservedOutcome {
+  queryId: string;
+  status: 'answered' | 'failed';
+  servedModel: string | null;
+  calls: readonly ObservedCall[];
+  error: { code: string; message: string } | null;
+  finishedAt: Date;
+}
+
+/** Writes outcomes, settles their rounds and adds them to the statistics: exactly once. */
+export class LearningStore {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * One transaction for all outcomes. The first outcome of a query counts, whole; any further one
+   * (its job ran twice) and those of unknown queries change nothing. One that comes after the
+   * query's deadline is still paid for and learnt from. Ratings that came first are applied.
+   * @returns the queries whose outcome counted
+   */
+  async learn(outcomes: readonly ObservedOutcome[]): Promise<string[]> {
+    const first = new Map<string, ObservedOutcome>();
+    for (const outcome of outcomes) {
+      if (!first.has(outcome.queryId)) first.set(outcome.queryId, outcome);
+    }
+    return this.database.transaction(async (transaction) => {
+      await lockQueries(transaction, [...first.keys()]);
+      const observed = await transaction.query<{ id: string; task: string }[]>(LEARN, [
+        JSON.stringify([...first.values()].map(outcomeRow)),
+        JSON.stringify([...first.values()].flatMap(callRows)),
+      ]);
+      await announce(transaction, new Set(observed.map((row) => row.task)));
+      return observed.map((row) => row.id);
+    });
+  }
+}
+
+function outcomeRow(outcome: ObservedOutcome): Record<string, unknown> {
+  return {
+    id: outcome.queryId,
+    status: outcome.status,
+    served_model: outcome.servedModel,
+    error_code: outcome.error?.code ?? null,
+    error_message: outcome.error?.message ?? null,
+    finished_at: outcome.finishedAt,
+    cost_nano: outcome.calls.reduce((sum, call) => sum + (call.costNano ?? 0), 0),
+  };
+}
+
+function callRows(outcome: ObservedOutcome): Record<string, unknown>[] {
+  return outcome.calls.map((call, position) => ({
+    query_id: outcome.queryId,
+    position,
+    model: call.model,
+    status: call.status,
+    answer: call.answer,
+    score_micro: call.scoreMicro,
+    cost_nano: call.costNano,
+    input_tokens: call.inputTokens,
+    output_tokens: call.outputTokens,
+    started_at: call.startedAt,
+    latency_ms: call.latencyMs,
+    attempts: call.attempts,
+    error_code: call.error?.code ?? null,
+    error_message: call.error?.message ?? null,
+  }));
+}
+
+const LEARN = `
+WITH outcome AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS outcome (
+    id uuid, status text, served_model text, error_code text, error_message text,
+    finished_at timestamptz, cost_nano bigint)
+), observed AS (
+  UPDATE purser.queries AS query SET
+    status = CASE query.status WHEN 'pending' THEN outcome.status ELSE query.status END,
+    served_model = CASE query.status WHEN 'pending' THEN outcome.served_model END,
+    error_code = CASE query.status WHEN 'pending' THEN outcome.error_code ELSE query.error_code END,
+    error_message =
+      CASE query.status WHEN 'pending' THEN outcome.error_message ELSE query.error_message END,
+    finished_at = coalesce(query.finished_at, outcome.finished_at),
+    observed_at = now(),
+    cost_nano = outcome.cost_nano
+  FROM outcome WHERE query.id = outcome.id AND query.observed_at IS NULL
+  RETURNING query.id, query.task, query.rating_credit, query.served_model,
+    query.expected_cost_nano, query.cost_nano
+), call AS MATERIALIZED (
+  SELECT call.*, observed.task, rating.reward_micro AS rating_micro
+  FROM jsonb_to_recordset($2::jsonb) AS call (
+    query_id uuid, position smallint, model text, status text, answer text, score_micro integer,
+    cost_nano bigint, input_tokens integer, output_tokens integer, started_at timestamptz,
+    latency_ms double precision, attempts smallint, error_code text, error_message text)
+  JOIN observed ON observed.id = call.query_id
+  LEFT JOIN LATERAL (
+    SELECT round(avg(score_micro))::integer AS reward_micro FROM purser.ratings
+    WHERE ratings.query_id = call.query_id AND (ratings.model = call.model
+      OR ratings.model = ''
+        AND (observed.rating_credit = 'all' OR observed.served_model = call.model))
+  ) AS rating ON call.status = 'succeeded'
+), written AS (
+  INSERT INTO purser.calls (query_id, position, task, model, status, answer, score_micro,
+    reward_micro, reward_source, cost_nano, input_tokens, output_tokens, started_at, latency_ms,
+    attempts, error_code, error_message)
+  SELECT query_id, position, task, model, status, answer, score_micro,
+    coalesce(rating_micro, score_micro),
+    CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NOT NULL THEN 'evaluator' END,
+    cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
+    error_message
+  FROM call
+  RETURNING task, model, status, reward_micro::numeric, cost_nano::numeric
+), delta AS (
+  SELECT task, model,
+    count(reward_micro) AS rewards,
+    coalesce(sum(reward_micro), 0) AS reward_sum_micro,
+    coalesce(sum(reward_micro * reward_micro), 0) AS reward_square_sum_micro2,
+    count(cost_nano) AS costs,
+    coalesce(sum(cost_nano), 0) AS cost_sum_nano,
+    coalesce(sum(cost_nano * cost_nano), 0) AS cost_square_sum_nano2
+  FROM written WHERE status = 'succeeded' GROUP BY task, model
+), added AS (${ADD_TO_ARMS}
+), settled AS (
+  SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
+  FROM observed GROUP BY task
+), locked AS MATERIALIZED (
+  SELECT pacing.task FROM purser.pacing JOIN settled USING (task)
+  ORDER BY task FOR UPDATE OF pacing
+), paced AS (
+  UPDATE purser.pacing SET
+    version = pacing.version + 1,
+    settled_expected_nano = pacing.settled_expected_nano + settled.expected_nano,
+    settled_nano = pacing.settled_nano + settled.nano
+  FROM settled JOIN locked USING (task) WHERE pacing.task = settled.task
+)
+SELECT id, task FROM observed`;

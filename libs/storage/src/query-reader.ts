@@ -1,0 +1,34 @@
+import { In, type DataSource } from 'typeorm';
+import { CallEntity } from './entities/call.js';
+import { QueryEntity } from './entities/query.js';
+import { RoundEntity } from './entities/round.js';
+
+/** A query with the calls that were reported, in call order. */
+export interface StoredQuery {
+  query: QueryEntity;
+  calls: CallEntity[];
+}
+
+/** Reads queries and rounds back. */
+export class QueryReader {
+  constructor(private readonly database: DataSource) {}
+
+  async find(ids: readonly string[]): Promise<Map<string, StoredQuery>> {
+    const [queries, calls] = await Promise.all([
+      this.database.getRepository(QueryEntity).findBy({ id: In([...ids]) }),
+      this.database
+        .getRepository(CallEntity)
+        .find({ where: { queryId: In([...ids]) }, order: { position: 'ASC' } }),
+    ]);
+    return new Map(
+      queries.map((query) => [
+        query.id,
+        { query, calls: calls.filter((call) => call.queryId === query.id) },
+      ]),
+    );
+  }
+
+  async findRound(id: string): Promise<RoundEntity | null> {
+    return this.database.getRepository(RoundEntity).findOneBy({ queryId: id });
+  }
+}
