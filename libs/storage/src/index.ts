@@ -6,6 +6,12 @@ export {
 } from './admission-store.js';
 export { STATISTICS_CHANNEL } from './announcement.js';
 export { purserDatabase } from './data-source.js';
+export { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded/start.js';
 export type { CallEntity } from './entities/call.js';
 export type { QueryEntity, QueryStatus, StoredMessage } from './entities/query.js';
 export type { RoundEntity } from './entities/round.js';
