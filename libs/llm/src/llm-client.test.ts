@@ -151,7 +151,7 @@ describe('a failed completion', () => {
 
   it('never quotes the key', async () => {
     answer = refuses(401, { error: { message: `Incorrect API key provided: ${KEY}` } });
-    expect((await faultOf(complete())).message).toMatch(/ answered 401: it refuses the key$/);
+    expect((await faultOf(complete())).message).toMatch(/ answered 401: check its key$/);
     answer = refuses(400, { error: { message: `odd header: Bearer ${KEY}` } });
     expect((await faultOf(complete())).message).toMatch(/: odd header: Bearer \[key\]$/);
   });

@@ -32,7 +32,7 @@ export function isSuccess(status: number): boolean {
 export function refusal(reply: PostReply, context: RefusalContext): UpstreamError {
   const { status, retryAfterMs } = reply;
   const detail =
-    status === 401 || status === 403 ? ': it refuses the key' : detailOf(reply.body, context);
+    status === 401 || status === 403 ? ': check its key' : detailOf(reply.body, context);
   return new UpstreamError(`http_${status}`, `${context.host} answered ${status}${detail}`, {
     retryAfterMs,
     costNanoUsd: context.costNanoUsd,

@@ -1,0 +1,2 @@
+export { EvaluationError, type Evaluator } from './evaluator.js';
+export { evaluatorOf, Evaluators } from './evaluators.js';
