@@ -48,6 +48,9 @@ const OBSERVATIONS_JOB: JobsOptions = {
   backoff: { type: 'fixed', delay: 1_000 },
 };
 
+/** More than can be active at once. */
+const OLDEST_JOBS = 100;
+
 /** BullMQ behind typed verbs: what the processes send to each other, and nothing else of it. */
 export class Queues {
   readonly tuning: QueueTuning;
@@ -100,10 +103,15 @@ export class Queues {
     return new Set(ids.filter((_, index) => jobs[index] !== undefined));
   }
 
-  /** Observations jobs that nobody has finished learning. */
-  async unlearntJobs(): Promise<number> {
-    const counts = await this.observations.getJobCounts('waiting', 'active', 'delayed');
-    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  /** When the oldest observations job was sent that is not learnt yet, in milliseconds since the epoch. */
+  async oldestUnlearnt(): Promise<number | undefined> {
+    const jobs = await Promise.all(
+      (['active', 'delayed', 'waiting'] as const).map((state) =>
+        this.observations.getJobs(state, 0, OLDEST_JOBS, true),
+      ),
+    );
+    const times = jobs.flat().map((job) => job.timestamp);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** @throws if the queue's server does not answer */

@@ -1,0 +1,110 @@
+import {
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { DataSource } from 'typeorm';
+import { Queues } from '#queue';
+import {
+  AdmissionStore,
+  LearningStore,
+  QueryReader,
+  RatingStore,
+  RewardWaitStore,
+  StatisticsStore,
+  SweepStore,
+} from '#storage';
+import { Feedback } from './feedback/feedback.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { Learner } from './learning/learner.js';
+import { RewardWait } from './learning/reward-wait.js';
+import { Admissions } from './queries/admissions.js';
+import { Answers } from './queries/answers.js';
+import { Decider } from './queries/decider.js';
+import { QueriesController } from './queries/queries.controller.js';
+import { Replica } from './queries/replica.js';
+import { SubmitQuery } from './queries/submit-query.js';
+import { Waiters } from './queries/waiters.js';
+import { RoundsController } from './rounds/rounds.controller.js';
+import { Sweeper } from './sweeping/sweeper.js';
+import type { Task } from './tasks/task.js';
+import { TaskRegistry } from './tasks/task-registry.js';
+import { TaskSnapshots } from './tasks/task-snapshots.js';
+import { TasksController } from './tasks/tasks.controller.js';
+
+/** What the service stands on: opened before it, closed after it. */
+export interface Ground {
+  tasks: readonly Task[];
+  /** Initialised. */
+  database: DataSource;
+  databaseUrl: string;
+  queues: Queues;
+}
+
+const STORES = [
+  AdmissionStore,
+  LearningStore,
+  QueryReader,
+  RatingStore,
+  RewardWaitStore,
+  StatisticsStore,
+  SweepStore,
+];
+
+@Module({})
+export class AppModule implements OnApplicationShutdown {
+  constructor(
+    private readonly database: DataSource,
+    private readonly queues: Queues,
+  ) {}
+
+  static on({ tasks, database, databaseUrl, queues }: Ground): DynamicModule {
+    const stores = STORES.map((Store): Provider => ({
+      provide: Store,
+      useValue: new Store(database),
+    }));
+    return {
+      module: AppModule,
+      imports: [ScheduleModule.forRoot()],
+      controllers: [
+        QueriesController,
+        RoundsController,
+        FeedbackController,
+        TasksController,
+        HealthController,
+      ],
+      providers: [
+        { provide: DataSource, useValue: database },
+        { provide: Queues, useValue: queues },
+        ...stores,
+        { provide: TaskRegistry, useValue: new TaskRegistry(tasks) },
+        {
+          provide: TaskSnapshots,
+          inject: [TaskRegistry, StatisticsStore],
+          useFactory: (registry: TaskRegistry, store: StatisticsStore) =>
+            new TaskSnapshots(registry, store, databaseUrl),
+        },
+        Waiters,
+        Replica,
+        Decider,
+        Admissions,
+        Answers,
+        SubmitQuery,
+        Feedback,
+        Learner,
+        RewardWait,
+        Sweeper,
+        Readiness,
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queues.close();
+    await this.database.destroy();
+  }
+}

@@ -1,0 +1,47 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { v7 as timeOrderedId } from 'uuid';
+import { AppModule, type Ground } from './app.module.js';
+import { ErrorFilter } from './http/error-filter.js';
+import { validation } from './http/validation.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** The service, ready to listen. */
+export async function application(ground: Ground): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestIdHeader: 'x-request-id',
+    genReqId: () => timeOrderedId(),
+  });
+  adapter
+    .getInstance()
+    .addHook('onRequest', async (request, reply) => {
+      await Promise.resolve();
+      reply.header('x-request-id', request.id);
+    })
+    .removeContentTypeParser('text/plain');
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
+    // Fastify's own parser of JSON, and no other: a form is no query.
+    bodyParser: false,
+    logger: ['error', 'warn'],
+  });
+  app.useGlobalFilters(new ErrorFilter());
+  app.useGlobalPipes(validation);
+  SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });
+  app.enableShutdownHooks();
+  return app;
+}
+
+/** The description of the API. */
+export function openApi(app: NestFastifyApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setTitle('Purser')
+    .setDescription(
+      'Decides, for every query, which combination of LLMs to ask under a budget, and learns from the ratings that come back.',
+    )
+    .setVersion('0.1.0')
+    .build();
+  return SwaggerModule.createDocument(app, description);
+}

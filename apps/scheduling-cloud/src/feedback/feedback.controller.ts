@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { errorBody } from '../http/api-error.js';
+import {
+  feedbackRequest,
+  feedbackView,
+  type FeedbackRequest,
+  type FeedbackView,
+} from './feedback-request.js';
+import { Feedback } from './feedback.js';
+
+@ApiTags('feedback')
+@Controller('v1/feedback')
+export class FeedbackController {
+  constructor(private readonly feedback: Feedback) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Rate an answer',
+    description: 'At any time and in any order, even before the answer: a rating counts once.',
+  })
+  @ApiResponse({ status: 200, description: 'Durable.', standardSchema: feedbackView })
+  @ApiResponse({ status: 400, description: 'Not valid.', standardSchema: errorBody })
+  @ApiResponse({ status: 404, description: 'No such query.', standardSchema: errorBody })
+  @ApiResponse({ status: 409, description: 'Nothing to rate.', standardSchema: errorBody })
+  @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
+  @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
+  @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
+  rate(@Body({ schema: feedbackRequest }) request: FeedbackRequest): Promise<FeedbackView> {
+    return this.feedback.rate(request);
+  }
+}

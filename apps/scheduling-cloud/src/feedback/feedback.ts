@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Batcher } from '#queue';
+import { RatingStore, type Rating, type RatingResult } from '#storage';
+import { ApiError, notFound, unavailable } from '../http/api-error.js';
+import type { FeedbackRequest, FeedbackView } from './feedback-request.js';
+
+/** Takes ratings in, many in one transaction. */
+@Injectable()
+export class Feedback implements OnApplicationShutdown {
+  private readonly batcher: Batcher<Rating, RatingResult>;
+
+  constructor(store: RatingStore) {
+    this.batcher = new Batcher((ratings) => store.rate(ratings), {
+      maxItems: 200,
+      maxFlushes: 1,
+      gatherMs: 0,
+    });
+  }
+
+  /** @throws {ApiError} for what cannot be rated, and an outage; then the rating is not acknowledged */
+  async rate(request: FeedbackRequest): Promise<FeedbackView> {
+    const rating: Rating = {
+      feedbackId: randomUUID(),
+      queryId: request.query_id.toLowerCase(),
+      model: request.model ?? null,
+      source: request.name,
+      scoreMicro: Math.round(request.score * 1e6),
+      comment: request.comment ?? null,
+    };
+    const result = await this.batcher.add(rating).catch((error: unknown) => {
+      throw unavailable(error);
+    });
+    if (result.outcome !== 'rated') throw refusal(result, rating);
+    return { feedback_id: result.feedbackId, status: result.status };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.batcher.idle();
+  }
+}
+
+function refusal(result: Exclude<RatingResult, { outcome: 'rated' }>, rating: Rating): ApiError {
+  switch (result.outcome) {
+    case 'unknown-query':
+      return notFound('query', rating.queryId, 'query_id');
+    case 'query-failed':
+      return new ApiError(
+        409,
+        'query_failed',
+        'the query failed: there is no answer to rate',
+        'query_id',
+      );
+    case 'not-asked':
+      return new ApiError(
+        400,
+        'model_not_asked',
+        `model ${JSON.stringify(rating.model)} gave no answer to this query; those that did: ${result.asked.join(', ') || 'none'}`,
+        'model',
+      );
+  }
+}

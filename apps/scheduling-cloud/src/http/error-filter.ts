@@ -1,0 +1,58 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from './api-error.js';
+
+/** What Fastify says of a body that it does not accept, in words that help. */
+const BODY_ERRORS: Record<string, { code: string; message: string }> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'body_too_large',
+    message: 'the body is larger than 1 MiB: send less text',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'unsupported_media_type',
+    message: 'send JSON with the header "Content-Type: application/json"',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'invalid_json', message: 'the body is empty: send JSON' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'invalid_json', message: 'the body is no valid JSON' },
+};
+
+/** Answers every error in one shape; what nobody foresaw is logged and told as `internal_error`. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const told = apiErrorOf(error, request);
+    if (told.status >= 500) this.logger.error(`${request.method} ${request.url}`, error);
+    void reply.status(told.status).send(told.body);
+  }
+}
+
+function apiErrorOf(error: unknown, request: FastifyRequest): ApiError {
+  if (error instanceof ApiError) return error;
+  const status = statusOf(error);
+  if (status === 404) {
+    const path = request.url.split('?')[0] ?? '';
+    return new ApiError(404, 'unknown_url', `there is no ${request.method} ${path}: see /docs`);
+  }
+  if (status < 500) {
+    const { code, message } = error as { code?: string; message: string };
+    const known = code === undefined ? undefined : BODY_ERRORS[code];
+    return new ApiError(status, known?.code ?? 'invalid_request', known?.message ?? message);
+  }
+  return new ApiError(500, 'internal_error', 'something went wrong here; it has been logged');
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : 500;
+}

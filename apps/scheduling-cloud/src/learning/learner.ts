@@ -1,0 +1,89 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { CallReport, ObservationsJob, QueryOutcome } from '#contracts';
+import { Batcher, Queues, type Working } from '#queue';
+import { LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
+import { Replica } from '../queries/replica.js';
+
+const JOBS_AT_ONCE = 64;
+const GATHER_MS = 20;
+
+/**
+ * Learns from observations: the outcomes of many jobs in one transaction. A job is done once its
+ * outcomes are committed; one that fails, because PostgreSQL is away, comes again.
+ */
+@Injectable()
+export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
+  private working: Working | undefined;
+  private readonly batcher: Batcher<ObservationsJob, undefined>;
+
+  constructor(
+    private readonly store: LearningStore,
+    private readonly queues: Queues,
+    private readonly replica: Replica,
+  ) {
+    this.batcher = new Batcher((jobs) => this.learn(jobs), {
+      maxItems: JOBS_AT_ONCE,
+      maxFlushes: 1,
+      gatherMs: GATHER_MS,
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.working = this.queues.workObservations((job) => this.batcher.add(job), {
+      concurrency: JOBS_AT_ONCE,
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.working?.close();
+  }
+
+  private async learn(jobs: readonly ObservationsJob[]): Promise<undefined[]> {
+    const outcomes = jobs.flatMap((job) => job.outcomes);
+    await this.store.learn(outcomes.map(observedOutcome));
+    this.tellWaiters(outcomes);
+    return jobs.map(() => undefined);
+  }
+
+  /** For those that missed the answer itself. */
+  private tellWaiters(outcomes: readonly QueryOutcome[]): void {
+    const byTopic = new Map<string, string[]>();
+    for (const { replyTo, queryId } of outcomes) {
+      if (replyTo === null) continue;
+      const ids = byTopic.get(replyTo);
+      if (ids) ids.push(queryId);
+      else byTopic.set(replyTo, [queryId]);
+    }
+    for (const [topic, queryIds] of byTopic) {
+      if (topic === this.replica.topic) this.replica.waiters.settled(queryIds);
+      else this.queues.channel.publish(topic, { kind: 'settled', queryIds });
+    }
+  }
+}
+
+function observedOutcome(outcome: QueryOutcome): ObservedOutcome {
+  return {
+    queryId: outcome.queryId,
+    status: outcome.status,
+    servedModel: outcome.servedModel,
+    calls: outcome.calls.map(observedCall),
+    error: outcome.error,
+    finishedAt: new Date(outcome.finishedAt),
+  };
+}
+
+function observedCall(report: CallReport): ObservedCall {
+  return {
+    model: report.model,
+    status: report.status,
+    answer: report.answer,
+    scoreMicro: report.score === null ? null : Math.round(report.score * 1e6),
+    costNano: report.costNanoUsd,
+    inputTokens: report.inputTokens,
+    outputTokens: report.outputTokens,
+    startedAt: new Date(report.startedAt),
+    latencyMs: report.latencyMs,
+    attempts: report.attempts,
+    error: report.error,
+  };
+}

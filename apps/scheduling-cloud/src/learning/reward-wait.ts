@@ -1,0 +1,43 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { RewardWaitStore } from '#storage';
+import { TaskRegistry } from '../tasks/task-registry.js';
+
+const EVERY_MS = 1_000;
+const ANSWERS_AT_ONCE = 1_000;
+
+/** Ends the wait for ratings: answers that nobody rated in time get their task's default reward. */
+@Injectable()
+export class RewardWait {
+  private readonly logger = new Logger('RewardWait');
+  private running = false;
+
+  constructor(
+    private readonly store: RewardWaitStore,
+    private readonly tasks: TaskRegistry,
+  ) {}
+
+  @Interval(EVERY_MS)
+  async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      for (const { name, rewardWait } of this.tasks.all) {
+        if (rewardWait.defaultMicro === null) continue;
+        const before = new Date(Date.now() - rewardWait.ms);
+        await this.applyAll(name, rewardWait.defaultMicro, before);
+      }
+    } catch (error) {
+      this.logger.warn(`put off: ${String(error)}`);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private async applyAll(task: string, defaultMicro: number, before: Date): Promise<void> {
+    let applied: number;
+    do {
+      applied = await this.store.applyDefault(task, defaultMicro, before, ANSWERS_AT_ONCE);
+    } while (applied === ANSWERS_AT_ONCE);
+  }
+}

@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import { parseConfig, readEnvironment } from '#config';
+import { migrateQueue, Queues, type QueueSettings } from '#queue';
+import { migrateUp, purserDatabase } from '#storage';
+import { Logger } from '@nestjs/common';
+import { application } from './application.js';
+import { cloudEnvironment, type CloudEnvironment } from './environment.js';
+import { configuredTasks } from './tasks/configured-tasks.js';
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(cloudEnvironment, process.env);
+  const config = parseConfig(await readFile(environment.PURSER_CONFIG, 'utf8'));
+  const settings = queueSettings(environment);
+  await migrateUp(environment.DATABASE_URL);
+  if (settings.backend === 'postgres') {
+    await migrateQueue(settings.url, environment.QUEUE_ROLE_PASSWORD);
+  }
+  const app = await application({
+    tasks: configuredTasks(config),
+    database: await purserDatabase(environment.DATABASE_URL).initialize(),
+    databaseUrl: environment.DATABASE_URL,
+    queues: await Queues.open(settings),
+  });
+  await app.listen(environment.PORT, environment.HOST);
+  // Started by a supervisor: when it is gone, so is the reason to run.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  console.log(`scheduling-cloud ready: http://${environment.HOST}:${environment.PORT}`);
+}
+
+function queueSettings({ DATABASE_URL, REDIS_URL }: CloudEnvironment): QueueSettings {
+  const logger = new Logger('Queue');
+  const onError = (error: Error): void => logger.warn(error.message);
+  return REDIS_URL === undefined
+    ? { backend: 'postgres', url: DATABASE_URL, onError }
+    : { backend: 'redis', url: REDIS_URL, onError };
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

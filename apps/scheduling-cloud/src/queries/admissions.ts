@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { ExecutionQuery } from '#contracts';
+import { Batcher, Queues } from '#queue';
+import { AdmissionStore, type Admission, type EarlierQuery } from '#storage';
+import { unavailable } from '../http/api-error.js';
+import { TaskRegistry } from '../tasks/task-registry.js';
+import { TaskSnapshots } from '../tasks/task-snapshots.js';
+import { executionsJobOf } from './executions.js';
+
+/** A query with its decision, before a job is found for it. */
+export interface Candidate extends Omit<Admission, 'pack'> {
+  /** The channel's topic of the replica that waits for the answer. */
+  replyTo: string | null;
+}
+
+/** `admitted`, or the query for which the idempotency key was used before. */
+export type Admitted = 'admitted' | EarlierQuery;
+
+/**
+ * Group commit: all queries that arrived together are written in one statement and leave in as few
+ * jobs. A query is acknowledged once it is committed; should its job get lost on the way to the
+ * queue, the sweeper sends it again.
+ */
+@Injectable()
+export class Admissions implements OnApplicationShutdown {
+  private readonly logger = new Logger('Admissions');
+  private readonly batcher: Batcher<Candidate, Admitted>;
+
+  constructor(
+    private readonly store: AdmissionStore,
+    private readonly queues: Queues,
+    private readonly tasks: TaskRegistry,
+    private readonly snapshots: TaskSnapshots,
+  ) {
+    const { packSize, admission } = queues.tuning;
+    this.batcher = new Batcher((candidates) => this.flush(candidates), {
+      maxItems: packSize,
+      ...admission,
+    });
+  }
+
+  /** @throws {ApiError} 503 if PostgreSQL cannot be reached; then the query is not acknowledged */
+  async admit(candidate: Candidate): Promise<Admitted> {
+    const { task, round } = candidate;
+    this.snapshots.open(task, round.expectedCostNano);
+    try {
+      return await this.batcher.add(candidate);
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      this.snapshots.close(task, round.expectedCostNano);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.batcher.idle();
+  }
+
+  private async flush(candidates: Candidate[]): Promise<Admitted[]> {
+    const pack = randomUUID();
+    const result = await this.store.admit(
+      candidates.map(({ replyTo: _replyTo, ...candidate }) => ({ ...candidate, pack })),
+    );
+    for (const pacing of result.pacing) this.snapshots.commit(pacing);
+    const admitted = candidates.filter(({ id }) => result.admitted.has(id));
+    if (admitted.length > 0) this.send(pack, admitted.map(executionOf));
+    return candidates.map(({ id, idempotency }) => {
+      if (result.admitted.has(id)) return 'admitted';
+      const earlier = idempotency === null ? undefined : result.earlier.get(idempotency.key);
+      if (earlier === undefined) throw new Error(`query ${id} was not admitted`);
+      return earlier;
+    });
+  }
+
+  /** In the background: the queries are safe by now. */
+  private send(pack: string, queries: ExecutionQuery[]): void {
+    const job = executionsJobOf(queries, (name) => this.tasks.get(name));
+    this.queues.sendExecutions(pack, job).catch((error: unknown) => {
+      this.logger.warn(`${queries.length} queries wait for the sweeper: ${String(error)}`);
+    });
+  }
+}
+
+function executionOf(candidate: Candidate): ExecutionQuery {
+  return {
+    queryId: candidate.id,
+    task: candidate.task,
+    messages: candidate.messages as ExecutionQuery['messages'],
+    reference: candidate.reference,
+    metadata: candidate.metadata,
+    combination: [...candidate.round.combination],
+    deadlineAt: candidate.deadlineAt.getTime(),
+    replyTo: candidate.replyTo,
+  };
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Batcher } from '#queue';
+import { QueryReader, type StoredQuery } from '#storage';
+import { notFound } from '../http/api-error.js';
+import { TaskRegistry } from '../tasks/task-registry.js';
+import type { QueryView } from './query-view.js';
+import { viewOfOutcome, viewOfStored, type AcceptedQuery } from './query-views.js';
+import type { Waiters } from './waiters.js';
+
+/** Finds what became of queries: by word over the channel, or in PostgreSQL. */
+@Injectable()
+export class Answers {
+  private readonly reads = new Batcher<string, StoredQuery | undefined>(
+    async (ids) => {
+      const found = await this.reader.find([...new Set(ids)]);
+      return ids.map((id) => found.get(id));
+    },
+    { maxItems: 500, maxFlushes: 2, gatherMs: 0 },
+  );
+
+  constructor(
+    private readonly reader: QueryReader,
+    private readonly tasks: TaskRegistry,
+    private readonly waiters: Waiters,
+  ) {}
+
+  /** The answer if it comes in time, and the query as it stands if it doesn't. */
+  async await(accepted: AcceptedQuery, ms: number): Promise<QueryView> {
+    const word = await this.waiters.wait(accepted.id, ms);
+    if (word === undefined || word === 'settled') return this.find(accepted.id);
+    return viewOfOutcome(accepted, word, this.tasks.get(accepted.task).rewardModel);
+  }
+
+  /** @throws {ApiError} 404 */
+  async find(id: string): Promise<QueryView> {
+    const stored = await this.reads.add(id);
+    if (stored === undefined) throw notFound('query', id, 'id');
+    const { task } = stored.query;
+    const rewardModel = this.tasks.has(task) ? this.tasks.get(task).rewardModel : undefined;
+    return viewOfStored(stored, rewardModel);
+  }
+}

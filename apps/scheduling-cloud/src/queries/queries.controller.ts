@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Headers, HttpStatus, Param, Post, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { errorBody } from '../http/api-error.js';
+import { idOf } from '../http/id.js';
+import { waitOf } from '../http/prefer.js';
+import { Answers } from './answers.js';
+import { queryRequest, type QueryRequest } from './query-request.js';
+import { queryView, type QueryView } from './query-view.js';
+import { SubmitQuery, type Submitted } from './submit-query.js';
+
+@ApiTags('queries')
+@Controller('v1/queries')
+export class QueriesController {
+  constructor(
+    private readonly submission: SubmitQuery,
+    private readonly answers: Answers,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Submit a query',
+    description:
+      'Chooses a combination of models within the task\'s budget and asks them. Answers 202 with the query as accepted, or, with "Prefer: wait=N", 200 with the answer if it comes within N seconds.',
+  })
+  @ApiHeader({ name: 'Prefer', required: false, example: 'wait=30' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiResponse({ status: 200, description: 'Answered or failed.', standardSchema: queryView })
+  @ApiResponse({ status: 202, description: 'Accepted.', standardSchema: queryView })
+  @ApiResponse({ status: 400, description: 'Not valid.', standardSchema: errorBody })
+  @ApiResponse({ status: 404, description: 'No such task.', standardSchema: errorBody })
+  @ApiResponse({ status: 409, description: 'Key used before.', standardSchema: errorBody })
+  @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
+  @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
+  @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
+  async submit(
+    @Body({ schema: queryRequest }) request: QueryRequest,
+    @Headers('prefer') prefer: string | undefined,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<QueryView> {
+    const waitMs = waitOf(prefer);
+    return told(await this.submission.submit(request, { idempotencyKey, waitMs }), reply);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Look at a query' })
+  @ApiResponse({ status: 200, description: 'The query.', standardSchema: queryView })
+  @ApiResponse({ status: 404, description: 'No such query.', standardSchema: errorBody })
+  find(@Param('id') id: string): Promise<QueryView> {
+    return this.answers.find(idOf('query', id));
+  }
+}
+
+function told({ view, overheadMs, decision }: Submitted, reply: FastifyReply): QueryView {
+  void reply.status(view.status === 'pending' ? HttpStatus.ACCEPTED : HttpStatus.OK);
+  void reply.header('location', `/v1/queries/${view.id}`);
+  void reply.header('x-purser-round-id', view.round_id);
+  void reply.header('x-purser-overhead-ms', overheadMs.toFixed(2));
+  if (decision) {
+    void reply.header('x-purser-models', decision.models.map(encodeURIComponent).join(','));
+    void reply.header('x-purser-policy', decision.policy);
+  }
+  if (view.cost_usd !== null) void reply.header('x-purser-cost-usd', view.cost_usd.toFixed(9));
+  return view;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** One call of a query, as clients see it. */
+const callView = z.strictObject({
+  model: z.string(),
+  status: z.enum(['succeeded', 'failed']),
+  answer: z.string().nullable(),
+  score: z.number().nullable().describe("The evaluator's, in [0, 1]."),
+  reward: z.number().nullable().describe('What counts: ratings, else the score, else the default.'),
+  cost_usd: z.number().nullable(),
+  input_tokens: z.int().nullable(),
+  output_tokens: z.int().nullable(),
+  latency_ms: z.number(),
+  attempts: z.int(),
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+
+/** A query, as clients see it. */
+export const queryView = z
+  .strictObject({
+    id: z.uuid(),
+    task: z.string(),
+    status: z.enum(['pending', 'answered', 'failed']),
+    created_at: z.iso.datetime(),
+    finished_at: z.iso.datetime().nullable(),
+    answer: z.string().nullable().describe('The answer that is served.'),
+    model: z.string().nullable().describe('The model that gave it.'),
+    round_id: z.uuid().describe('Of the decision: see GET /v1/rounds/{id}.'),
+    reward: z.number().nullable().describe("The round's, once that of each answer is known."),
+    cost_usd: z.number().nullable().describe('All calls together; null while pending.'),
+    candidates: z
+      .array(
+        z.strictObject({ model: z.string(), answer: z.string(), score: z.number().nullable() }),
+      )
+      .describe('Every answer that was given, in call order.'),
+    calls: z.array(callView),
+    error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  })
+  .meta({ id: 'Query' });
+export type QueryView = z.infer<typeof queryView>;
+export type CallView = QueryView['calls'][number];

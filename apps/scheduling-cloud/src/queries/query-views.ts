@@ -1,0 +1,125 @@
+import type { RewardModelName } from '#bandit';
+import type { CallReport, QueryOutcome } from '#contracts';
+import type { CallEntity, StoredQuery } from '#storage';
+import { roundReward } from './round-reward.js';
+import type { CallView, QueryView } from './query-view.js';
+
+/** A query that was accepted and has no outcome yet. */
+export interface AcceptedQuery {
+  id: string;
+  task: string;
+  createdAt: Date;
+}
+
+export function viewOfAccepted({ id, task, createdAt }: AcceptedQuery): QueryView {
+  return {
+    id,
+    task,
+    status: 'pending',
+    created_at: createdAt.toISOString(),
+    finished_at: null,
+    answer: null,
+    model: null,
+    round_id: id,
+    reward: null,
+    cost_usd: null,
+    candidates: [],
+    calls: [],
+    error: null,
+  };
+}
+
+/** The view of an outcome that came over the channel, before it is read back from PostgreSQL. */
+export function viewOfOutcome(
+  accepted: AcceptedQuery,
+  outcome: QueryOutcome,
+  rewardModel: RewardModelName,
+): QueryView {
+  return {
+    ...viewOfAccepted(accepted),
+    status: outcome.status,
+    finished_at: new Date(outcome.finishedAt).toISOString(),
+    ...answered(outcome.servedModel, outcome.calls.map(viewOfReport), rewardModel),
+    error: outcome.error,
+  };
+}
+
+/** @param rewardModel of the query's task; undefined where the task is no longer configured */
+export function viewOfStored(
+  { query, calls }: StoredQuery,
+  rewardModel: RewardModelName | undefined,
+): QueryView {
+  return {
+    ...viewOfAccepted(query),
+    status: query.status,
+    finished_at: query.finishedAt?.toISOString() ?? null,
+    ...answered(query.servedModel, calls.map(viewOfCall), rewardModel),
+    cost_usd: query.costNano === null ? null : usdOf(query.costNano),
+    error: errorOf(query.errorCode, query.errorMessage),
+  };
+}
+
+function answered(
+  served: string | null,
+  calls: CallView[],
+  rewardModel: RewardModelName | undefined,
+): Pick<QueryView, 'answer' | 'model' | 'reward' | 'cost_usd' | 'candidates' | 'calls'> {
+  return {
+    answer: calls.find((call) => call.model === served)?.answer ?? null,
+    model: served,
+    reward: rewardModel === undefined ? null : roundReward(rewardModel, served, calls),
+    cost_usd: usdOf(calls.reduce((sum, call) => sum + nanoOf(call.cost_usd ?? 0), 0)),
+    candidates: calls.flatMap(({ model, answer, score }) =>
+      answer === null ? [] : [{ model, answer, score }],
+    ),
+    calls,
+  };
+}
+
+function viewOfReport(report: CallReport): CallView {
+  return {
+    model: report.model,
+    status: report.status,
+    answer: report.answer,
+    score: report.score,
+    reward: report.score,
+    cost_usd: report.costNanoUsd === null ? null : usdOf(report.costNanoUsd),
+    input_tokens: report.inputTokens,
+    output_tokens: report.outputTokens,
+    latency_ms: report.latencyMs,
+    attempts: report.attempts,
+    error: report.error,
+  };
+}
+
+function viewOfCall(call: CallEntity): CallView {
+  return {
+    model: call.model,
+    status: call.status,
+    answer: call.answer,
+    score: fractionOf(call.scoreMicro),
+    reward: fractionOf(call.rewardMicro),
+    cost_usd: call.costNano === null ? null : usdOf(call.costNano),
+    input_tokens: call.inputTokens,
+    output_tokens: call.outputTokens,
+    latency_ms: call.latencyMs,
+    attempts: call.attempts,
+    error: errorOf(call.errorCode, call.errorMessage),
+  };
+}
+
+function errorOf(code: string | null, message: string | null): QueryView['error'] {
+  return code === null ? null : { code, message: message ?? '' };
+}
+
+function fractionOf(micro: number | null): number | null {
+  return micro === null ? null : micro / 1e6;
+}
+
+function usdOf(nano: number): number {
+  return nano / 1e9;
+}
+
+function nanoOf(usd: number): number {
+  return Math.round(usd * 1e9);
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { ExecutionQuery } from '#contracts';
+import { Queues } from '#queue';
+import { SweepStore, type PendingQuery } from '#storage';
+import { executionsJobOf } from '../queries/executions.js';
+import { Replica } from '../queries/replica.js';
+import { TaskRegistry } from '../tasks/task-registry.js';
+
+const EVERY_MS = 1_000;
+/** A query this young may still be on its way to the queue. */
+const GRACE_MS = 3_000;
+const PACKS_AT_ONCE = 1_000;
+const QUERIES_AT_ONCE = 1_000;
+/** How long after its deadline an outcome is still hoped for. */
+const WRITE_OFF_AFTER_MS = 10 * 60_000;
+
+/**
+ * Makes sure that an acknowledged query is answered or visibly fails: sends it again if its job has
+ * gone without an outcome (a crash before the queue, a queue that lost its data), and ends it past
+ * its deadline.
+ */
+@Injectable()
+export class Sweeper {
+  private readonly logger = new Logger('Sweeper');
+  private running = false;
+  /** When the jobs of packs were first found gone, in milliseconds since the epoch. */
+  private goneSince = new Map<string, number>();
+
+  constructor(
+    private readonly store: SweepStore,
+    private readonly queues: Queues,
+    private readonly tasks: TaskRegistry,
+    private readonly replica: Replica,
+  ) {}
+
+  @Interval(EVERY_MS)
+  async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      await this.sweep(Date.now());
+    } catch (error) {
+      this.logger.warn(`put off: ${String(error)}`);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private async sweep(now: number): Promise<void> {
+    const failed = await this.store.failOverdue(new Date(now), QUERIES_AT_ONCE);
+    this.replica.waiters.settled(failed);
+    await this.store.writeOff(new Date(now - WRITE_OFF_AFTER_MS), QUERIES_AT_ONCE);
+    const lost = await this.lostPacks(new Date(now - GRACE_MS));
+    if (lost.length > 0) await this.sendAgain(lost, new Date(now));
+  }
+
+  /**
+   * A pack is lost if its job has gone and every observation sent before that was noticed is learnt:
+   * a job goes only after its observations were sent, so the order of these looks matters.
+   */
+  private async lostPacks(before: Date): Promise<string[]> {
+    const packs = await this.store.packsPendingSince(before, PACKS_AT_ONCE);
+    const live = await this.queues.liveExecutions(packs);
+    const gone = packs.filter((pack) => !live.has(pack));
+    const now = Date.now();
+    this.goneSince = new Map(gone.map((pack) => [pack, this.goneSince.get(pack) ?? now]));
+    if (gone.length === 0) return [];
+    const unlearnt = (await this.queues.oldestUnlearnt()) ?? Infinity;
+    return gone.filter((pack) => unlearnt > (this.goneSince.get(pack) ?? now));
+  }
+
+  private async sendAgain(lost: readonly string[], now: Date): Promise<void> {
+    const pack = randomUUID();
+    const queries = await this.store.repack(lost, pack, now);
+    // What is no longer configured can't be asked: it ends at its deadline.
+    const sendable = queries.filter((query) => this.tasks.offers(query.task, query.combination));
+    if (sendable.length === 0) return;
+    this.logger.warn(`sending ${sendable.length} queries again whose job was lost`);
+    await this.queues.sendExecutions(
+      pack,
+      executionsJobOf(sendable.map(executionOf), (name) => this.tasks.get(name)),
+    );
+  }
+}
+
+/** Nobody is told of the answer: whoever waits for it looks in PostgreSQL at the end. */
+function executionOf(query: PendingQuery): ExecutionQuery {
+  return {
+    queryId: query.id,
+    task: query.task,
+    messages: query.messages as ExecutionQuery['messages'],
+    reference: query.reference,
+    metadata: query.metadata,
+    combination: query.combination,
+    deadlineAt: query.deadlineAt.getTime(),
+    replyTo: null,
+  };
+}

@@ -1,0 +1,50 @@
+import { c2mabV } from '#bandit';
+import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
+import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
+import type { Task } from './task.js';
+
+/** The tasks that purser.yaml describes. */
+export function configuredTasks({ tasks, models }: PurserConfig): Task[] {
+  return Object.entries(tasks).map(([name, task]) => configuredTask(name, task, models));
+}
+
+function configuredTask(
+  name: string,
+  config: TaskConfig,
+  models: Record<string, ModelConfig>,
+): Task {
+  const { name: policyName, ...settings } = config.policy;
+  const { seconds, default: defaultReward } = config.rewardWait;
+  return {
+    name,
+    rewardModel: config.reward,
+    size: config.size,
+    budgetNano: Math.round(config.budgetUsdPerQuery * 1e9),
+    policyName,
+    policy: c2mabV(settings),
+    models: new Map(config.models.map((model) => [model, specOf(models[model] as ModelConfig)])),
+    execution: executionOf(config),
+    deadlineMs: config.deadlineSeconds * 1_000,
+    rewardWait: {
+      ms: seconds * 1_000,
+      defaultMicro: defaultReward === null ? null : Math.round(defaultReward * 1e6),
+    },
+    ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
+  };
+}
+
+function executionOf(config: TaskConfig): TaskSpec {
+  return taskSpec.parse({
+    execution: config.reward === 'any-win' ? 'cascade' : 'parallel',
+    successAt: config.successAt,
+    evaluator: config.evaluator,
+    parts: config.parts,
+    callTimeoutMs: config.callTimeoutSeconds * 1_000,
+    retries: config.retries,
+  });
+}
+
+function specOf(config: ModelConfig): ModelSpec {
+  const { model, ...rest } = config;
+  return modelSpec.parse({ ...rest, upstreamModel: model });
+}

@@ -1,0 +1,116 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { ArmStatistics, ModelId, Pacing } from '#bandit';
+import { Batcher, PostgresListener } from '#queue';
+import { STATISTICS_CHANNEL, StatisticsStore, type VersionedPacing } from '#storage';
+import { TaskRegistry } from './task-registry.js';
+
+/** What a decision needs to know of a task, at this moment and in this replica. */
+export interface TaskSnapshot {
+  arms: ReadonlyMap<ModelId, ArmStatistics>;
+  pacing: Pacing;
+}
+
+interface Held {
+  arms: ReadonlyMap<ModelId, ArmStatistics>;
+  committed: VersionedPacing;
+  /** Rounds decided here that are not yet committed, and their expected cost. */
+  open: { rounds: number; expectedNano: number };
+}
+
+/**
+ * The statistics of all tasks in memory, swapped whole whenever PostgreSQL says that they have
+ * changed, with the rounds that this replica has decided but not yet committed on top.
+ */
+@Injectable()
+export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Statistics');
+  private readonly held = new Map<string, Held>();
+  private readonly listener: PostgresListener;
+  private readonly refreshes = new Batcher<string, undefined>((tasks) => this.refresh(tasks), {
+    maxItems: Number.MAX_SAFE_INTEGER,
+    maxFlushes: 1,
+    gatherMs: 10,
+  });
+
+  constructor(
+    private readonly tasks: TaskRegistry,
+    private readonly store: StatisticsStore,
+    databaseUrl: string,
+  ) {
+    this.listener = new PostgresListener(
+      databaseUrl,
+      (error) => this.logger.warn(`not heard of changes for a moment: ${error.message}`),
+      () => tasks.names.forEach((task) => this.hear(task)),
+    );
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.store.openBooks(this.tasks.names);
+    await this.refresh(this.tasks.names);
+    await this.listener.listen(STATISTICS_CHANNEL, (task) => this.hear(task));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.listener.close();
+    await this.refreshes.idle();
+  }
+
+  of(task: string): TaskSnapshot {
+    const { arms, committed, open } = this.holding(task);
+    const { pacing } = committed;
+    return {
+      arms,
+      pacing: {
+        ...pacing,
+        rounds: pacing.rounds + open.rounds,
+        expectedNano: pacing.expectedNano + open.expectedNano,
+      },
+    };
+  }
+
+  /** Counts a round that was decided; `close` takes it back once it is committed or given up. */
+  open(task: string, expectedNano: number): void {
+    const { open } = this.holding(task);
+    open.rounds += 1;
+    open.expectedNano += expectedNano;
+  }
+
+  close(task: string, expectedNano: number): void {
+    const { open } = this.holding(task);
+    open.rounds -= 1;
+    open.expectedNano -= expectedNano;
+  }
+
+  /** Takes over the books as a commit left them, unless later ones are known. */
+  commit(pacing: VersionedPacing): void {
+    const held = this.holding(pacing.task);
+    if (pacing.version > held.committed.version) held.committed = pacing;
+  }
+
+  private holding(task: string): Held {
+    const held = this.held.get(task);
+    if (held === undefined) throw new Error(`the statistics of task ${task} are not loaded`);
+    return held;
+  }
+
+  private hear(task: string): void {
+    if (!this.tasks.has(task)) return;
+    this.refreshes.add(task).catch((error: unknown) => {
+      this.logger.warn(`statistics not read: ${String(error)}`);
+    });
+  }
+
+  private async refresh(tasks: readonly string[]): Promise<undefined[]> {
+    for (const read of await this.store.read([...new Set(tasks)])) {
+      const held = this.held.get(read.task);
+      if (held === undefined) {
+        const open = { rounds: 0, expectedNano: 0 };
+        this.held.set(read.task, { arms: read.arms, committed: read, open });
+      } else {
+        held.arms = read.arms;
+        this.commit(read);
+      }
+    }
+    return tasks.map(() => undefined);
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { emptyArm, type ArmStatistics } from '#bandit';
+import type { Task } from './task.js';
+import type { TaskSnapshot } from './task-snapshots.js';
+
+const modelView = z.strictObject({
+  model: z.string(),
+  rewards: z.int().describe('Rewards observed.'),
+  mean_reward: z.number().nullable(),
+  costs: z.int().describe('Costs observed: one a call that succeeded.'),
+  mean_cost_usd: z.number().nullable(),
+});
+
+/** A task with what has been learnt of its models, as clients see it. */
+export const taskView = z
+  .strictObject({
+    name: z.string(),
+    reward_model: z.enum(['any-win', 'sum-up', 'all-in']),
+    size: z.int(),
+    policy: z.string(),
+    budget_usd_per_query: z.number(),
+    rounds: z.int(),
+    spent_usd: z.number().describe('The true cost of the rounds that are settled.'),
+    cost_usd_per_query: z
+      .number()
+      .nullable()
+      .describe('With the expected cost of the rounds that are still open.'),
+    models: z.array(modelView),
+  })
+  .meta({ id: 'Task' });
+export type TaskView = z.infer<typeof taskView>;
+
+export const taskList = z.strictObject({ data: z.array(taskView) }).meta({ id: 'TaskList' });
+export type TaskList = z.infer<typeof taskList>;
+
+export function viewOfTask(task: Task, { arms, pacing }: TaskSnapshot): TaskView {
+  const openNano = pacing.expectedNano - pacing.settledExpectedNano;
+  const spentNano = pacing.settledNano + openNano;
+  return {
+    name: task.name,
+    reward_model: task.rewardModel,
+    size: task.size,
+    policy: task.policyName,
+    budget_usd_per_query: task.budgetNano / 1e9,
+    rounds: pacing.rounds,
+    spent_usd: pacing.settledNano / 1e9,
+    cost_usd_per_query: pacing.rounds === 0 ? null : spentNano / pacing.rounds / 1e9,
+    models: [...task.models.keys()].map((model) => viewOfArm(model, arms.get(model) ?? emptyArm)),
+  };
+}
+
+function viewOfArm(model: string, arm: ArmStatistics): TaskView['models'][number] {
+  return {
+    model,
+    rewards: arm.rewards,
+    mean_reward: arm.rewards === 0 ? null : arm.rewardSumMicro / arm.rewards / 1e6,
+    costs: arm.costs,
+    mean_cost_usd: arm.costs === 0 ? null : arm.costSumNano / arm.costs / 1e9,
+  };
+}

@@ -1,0 +1,22 @@
+import type { ModelId, Policy, RewardModelName } from '#bandit';
+import type { ModelSpec, TaskSpec } from '#contracts';
+
+/** A kind of query, as the operator configured it. */
+export interface Task {
+  name: string;
+  rewardModel: RewardModelName;
+  /** N. */
+  size: number;
+  /** rho: nano-dollars a query. */
+  budgetNano: number;
+  policyName: string;
+  policy: Policy;
+  /** By name, as the local-server is told of them. */
+  models: ReadonlyMap<ModelId, ModelSpec>;
+  execution: TaskSpec;
+  deadlineMs: number;
+  /** After so long an answer without a reward gets the default; null: it never gets one. */
+  rewardWait: { ms: number; defaultMicro: number | null };
+  /** Whom a rating credits that names no model. */
+  ratingCredit: 'served' | 'all';
+}
