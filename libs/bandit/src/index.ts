@@ -1,4 +1,4 @@
-export type { ArmBounds } from './arm-bounds.js';
+export type { ArmBounds, Optimism } from './arm-bounds.js';
 export {
   add,
   emptyArm,
@@ -8,14 +8,48 @@ export {
   type ArmObservation,
   type ArmStatistics,
 } from './arm-statistics.js';
+export { c2mabV } from './c2mab-v.js';
+export {
+  c2mabVDefaults,
+  c2mabVRanges,
+  c2mabVSettings,
+  type C2mabVSettings,
+  type RelaxationName,
+} from './c2mab-v-settings.js';
+export { roundDependently, roundingPropensity } from './dependent-rounding.js';
+export {
+  assertFeasible,
+  cheapestCombination,
+  InfeasibleBudgetError,
+  type Cheapest,
+} from './feasibility.js';
+export { solveByLibrary } from './library-solver.js';
+export type { LinearProgram, LinearSolver } from './linear-program.js';
+export { bestMixture, type Mixture } from './mixture.js';
 export type { ModelId, ModelOffer } from './model-offer.js';
-export { bookRound, emptyPacing, settleRound, type Pacing } from './pacing.js';
+export {
+  bookRound,
+  emptyPacing,
+  pacedBudget,
+  settleRound,
+  violation,
+  type PacerSettings,
+  type Pacing,
+} from './pacing.js';
 export type { Decision, DecisionInput, Policy } from './policy.js';
+export type { PricedPoint } from './price-search.js';
+export { solveByPrice } from './price-solver.js';
 export { randomOf, type Random } from './random.js';
-export type {
-  FractionalSolution,
-  MixedSolution,
-  RelaxedSolution,
-  SupportPoint,
+export {
+  draw,
+  type Draw,
+  type FractionalSolution,
+  type MixedSolution,
+  type RelaxedSolution,
+  type SupportPoint,
 } from './relaxed-solution.js';
-export type { RewardModelName } from './reward-model.js';
+export { rewardOf, type RewardModel, type RewardModelName } from './reward-model.js';
+export { rewardModels } from './reward-models.js';
+export type { Charge } from './selection-problem.js';
+export { SettingsError, type Range } from './settings-error.js';
+export { SizeError } from './size-error.js';

@@ -38,3 +38,61 @@ export function settleRound(pacing: Pacing, expectedNano: number, trueNano: numb
     settledNano: pacing.settledNano + trueNano,
   };
 }
+
+/** How hard the pacer steers. All are numbers of rounds. */
+export interface PacerSettings {
+  /** A debt of this many rounds' budget halves the budget of the next round. */
+  readonly repayRounds: number;
+  /** Money left over is offered again in parts of this size: one such part a round. */
+  readonly spendRounds: number;
+  /** At most this many rounds' budget is carried over. */
+  readonly carryRounds: number;
+  /** How many rounds as expected the correction of expected costs starts from. */
+  readonly trustRounds: number;
+}
+
+/**
+ * What the next round may spend by its expected cost, so that the average spend returns to the
+ * budget. A debt (spent more than the budget of all rounds so far) tightens it, but never to 0;
+ * money left over loosens it; and it is measured in expected dollars, which are worth what
+ * they turned out to cost so far.
+ * @param budgetNano rho, above 0
+ * @returns integer nano-dollars, at least 1
+ */
+export function pacedBudget(
+  pacing: Pacing,
+  budgetNano: number,
+  { repayRounds, spendRounds, carryRounds, trustRounds }: PacerSettings,
+): number {
+  const trueToExpected = costRatio(pacing, trustRounds * budgetNano);
+  const debt = spent(pacing, trueToExpected) / budgetNano - pacing.rounds;
+  const factor =
+    debt > 0 ? repayRounds / (repayRounds + debt) : 1 + Math.min(-debt, carryRounds) / spendRounds;
+  return Math.max(1, Math.round((budgetNano * factor) / trueToExpected));
+}
+
+/**
+ * The average spend over the budget, signed: 0.02 is 2% over, -0.1 is 10% under, 0 before the first
+ * round. Rounds that are not settled count at their expected cost. V(T) of arXiv 2405.16587, signed
+ * and in parts of the budget.
+ */
+export function violation(pacing: Pacing, budgetNano: number): number {
+  if (pacing.rounds === 0) return 0;
+  return spent(pacing, costRatio(pacing, 0)) / (pacing.rounds * budgetNano) - 1;
+}
+
+/** True cost of the settled rounds, and expected cost of the open ones at its true worth. */
+function spent(pacing: Pacing, trueToExpected: number): number {
+  const openNano = pacing.expectedNano - pacing.settledExpectedNano;
+  return pacing.settledNano + trueToExpected * openNano;
+}
+
+/** What an expected nano-dollar turned out to cost, starting from 1 with the weight of `trustNano`. */
+function costRatio({ settledNano, settledExpectedNano }: Pacing, trustNano: number): number {
+  const expected = settledExpectedNano + trustNano;
+  const ratio = expected > 0 ? (settledNano + trustNano) / expected : 1;
+  return Math.max(LEAST_RATIO, ratio);
+}
+
+/** A task of free answers would otherwise have no ratio to divide by. */
+const LEAST_RATIO = 1e-3;

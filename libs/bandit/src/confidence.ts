@@ -1,0 +1,25 @@
+/** How sure the bounds are to hold. */
+export interface Confidence {
+  /** K, the number of models. */
+  readonly models: number;
+  /** The bounds of rewards, and those of costs, fail with probability at most delta / 2 each. */
+  readonly delta: number;
+}
+
+/**
+ * What widens all intervals of a round: the logarithm in the radius, computed once a decision.
+ * @param round 1-based
+ */
+export function logTerm(round: number, { models, delta }: Confidence): number {
+  return Math.log((2 * Math.PI ** 2 * models * round ** 3) / (3 * delta));
+}
+
+/**
+ * Half-width of the confidence interval of a mean of values in [0, 1] (Hoeffding, and a union bound
+ * over models, rounds and counts): the radius of C2MAB-V (arXiv 2405.16587).
+ * @param count observations of the model, above 0
+ * @param log the round's `logTerm`
+ */
+export function hoeffdingRadius(count: number, log: number): number {
+  return Math.sqrt(log / (2 * count));
+}

@@ -1,0 +1,85 @@
+import type { ArmBounds } from './arm-bounds.js';
+import type { ModelId } from './model-offer.js';
+import type { PricedPoint } from './price-search.js';
+import type { RewardModel } from './reward-model.js';
+
+/** Which cost of a combination the budget must cover. */
+export type Charge = 'cascade' | 'whole';
+
+/** A round's program: which models to ask, for the most reward within the budget. */
+export interface SelectionProblem {
+  readonly rewardModel: RewardModel;
+  /** N. */
+  readonly size: number;
+  /** Dollars are nano-dollars throughout. */
+  readonly budget: number;
+  readonly charge: Charge;
+  /** The models in call order; the arrays below have one entry for each. */
+  readonly models: readonly ModelId[];
+  /** Rewards that the objective counts, in [0, 1]. */
+  readonly rewards: Float64Array;
+  /** Chances that a call ends a cascade, in [0, 1]. */
+  readonly successes: Float64Array;
+  /** Costs of a call that the budget is charged with. */
+  readonly costs: Float64Array;
+}
+
+/** What the task asks of a combination. */
+export interface SelectionTerms {
+  readonly rewardModel: RewardModel;
+  readonly size: number;
+  readonly charge: Charge;
+}
+
+/**
+ * The program that the bounds make: optimistic rewards, low costs.
+ * @param budget what the round may spend, nano-dollars
+ */
+export function selectionProblem(
+  bounds: readonly ArmBounds[],
+  terms: SelectionTerms,
+  budget: number,
+): SelectionProblem {
+  const { rewardModel, size, charge } = terms;
+  const ordered = rewardModel.cascade ? inCallOrder(bounds) : bounds;
+  return {
+    rewardModel,
+    size,
+    budget,
+    charge,
+    models: ordered.map((arm) => arm.model),
+    rewards: Float64Array.from(ordered, (arm) => arm.upperReward),
+    successes: Float64Array.from(ordered, (arm) => arm.likelyReward),
+    costs: Float64Array.from(ordered, (arm) => arm.lowCostNano),
+  };
+}
+
+/**
+ * The models in the order in which a cascade asks them: most reward per dollar first, which is the
+ * cheapest order of every combination where successes are independent.
+ */
+export function inCallOrder(bounds: readonly ArmBounds[]): ArmBounds[] {
+  return bounds.toSorted(
+    (left, right) =>
+      left.meanCostNano * right.likelyReward - right.meanCostNano * left.likelyReward,
+  );
+}
+
+/**
+ * What a combination earns and costs in the program. A cascade's cost is the expected one if
+ * successes are independent: `sum_k c_k * prod_(j before k) (1 - p_j)`.
+ * @param members indices of models, ascending, which is call order
+ */
+export function pointOf(problem: SelectionProblem, members: ArrayLike<number>): PricedPoint {
+  const { rewardModel, charge, rewards, successes, costs } = problem;
+  let reward = rewardModel.none;
+  let cost = 0;
+  let reached = 1;
+  for (let position = 0; position < members.length; position += 1) {
+    const model = members[position] as number;
+    reward = rewardModel.with(reward, rewards[model] as number);
+    cost += reached * (costs[model] as number);
+    if (charge === 'cascade') reached *= 1 - (successes[model] as number);
+  }
+  return { reward, cost };
+}
