@@ -1,5 +1,4 @@
 import { logNormalOf, uniformOf } from './chance.js';
-import type { Outcome } from './outcome.js';
 import type { ModelProfile, Profile, Skill, TaskProfile } from './profile.js';
 import type { World } from './world.js';
 
@@ -18,8 +17,11 @@ export function profileWorld(profile: Profile, seed: number): World {
       const asked = profile.tasks[task];
       const skill = profile.models[model]?.tasks[task];
       if (!profile.models[model] || !asked || !skill) return undefined;
-      const luck: Luck = { seed, sharedLuck: profile.sharedLuck, task, model, key: keyOf(query) };
-      return draw(asked, profile.models[model], skill, luck);
+      const luck = { seed, sharedLuck: profile.sharedLuck, task, model, key: keyOf(query) };
+      return {
+        ...draw(asked, profile.models[model], skill, luck),
+        answer: `A simulated answer of ${model} to ${query.id ?? query.text.slice(0, 60)}`,
+      };
     },
   };
 }
@@ -36,7 +38,7 @@ function keyOf({ id, text }: { id: string | null; text: string }): string {
   return id === null ? `text ${text}` : `id ${id}`;
 }
 
-function draw(asked: TaskProfile, model: ModelProfile, skill: Skill, luck: Luck): Outcome {
+function draw(asked: TaskProfile, model: ModelProfile, skill: Skill, luck: Luck) {
   const { seed, task, key } = luck;
   const difficulty = uniformOf(seed, 'difficulty', task, key);
   const score = ownLuck(luck, difficulty) < skill.score ? 1 : 0;
@@ -47,7 +49,6 @@ function draw(asked: TaskProfile, model: ModelProfile, skill: Skill, luck: Luck)
   return {
     score,
     costNano: costNanoOf(model.price, inputTokens, outputTokens),
-    answer: `${luck.model} answers ${score === 1 ? 'right' : 'wrong'}: ${key.slice(0, 60)}`,
     latencyMs: latencyMsOf(model.latency, outputTokens, luck),
     inputTokens,
     outputTokens,
@@ -70,11 +71,11 @@ function outputTokensOf(
   return whole(logNormalOf(mean, skill.outputSpread, seed, 'out', task, model, key));
 }
 
-/** Prices are dollars per million tokens: a thousand of them are nano-dollars per token. */
+/** Rounded up, but for the last digits of a float. Dollars a million tokens are 1,000 nano-dollars each. */
 function costNanoOf(price: ModelProfile['price'], inputTokens: number, outputTokens: number) {
   const perToken =
     inputTokens * price.inputUsdPerMillionTokens + outputTokens * price.outputUsdPerMillionTokens;
-  return Math.ceil(perToken * 1000);
+  return Math.ceil(Number((perToken * 1000).toPrecision(14)));
 }
 
 function latencyMsOf(

@@ -1,0 +1,43 @@
+import { ConnectionCut } from './connection-cut.js';
+import type { FaultChange, FaultSettings } from './fault-settings.js';
+import { OpenAiError } from './openai-error.js';
+
+/** The faults on demand. */
+export class Faults {
+  constructor(
+    private current: FaultSettings,
+    /** Uniform in [0, 1). */
+    private readonly random: () => number,
+  ) {}
+
+  get settings(): FaultSettings {
+    return this.current;
+  }
+
+  change(change: FaultChange): FaultSettings {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    this.current = { ...this.current, ...Object.fromEntries(given) };
+    return this.current;
+  }
+
+  /**
+   * Draws the fate of a call.
+   * @returns by how many milliseconds it is late
+   * @throws {OpenAiError | ConnectionCut} as drawn
+   */
+  strike(model: string): number {
+    const { errorRate, slowRate, slowMs, cutRate, models } = this.current;
+    if (models && !models.includes(model)) return 0;
+    if (this.random() < errorRate) throw this.refusal();
+    if (this.random() < cutRate) throw new ConnectionCut();
+    return this.random() < slowRate ? slowMs : 0;
+  }
+
+  private refusal(): OpenAiError {
+    const { errorStatus, retryAfterSeconds } = this.current;
+    const headers = { 'retry-after': String(retryAfterSeconds) };
+    return errorStatus === 429
+      ? new OpenAiError(429, 'rate_limit_exceeded', 'Too many requests, on demand.', headers)
+      : new OpenAiError(errorStatus, null, 'An error on demand.');
+  }
+}
