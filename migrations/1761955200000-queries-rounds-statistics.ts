@@ -2,6 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Queries and their rounds, calls and ratings; what is learnt of models; the pacer's books. */
 export class QueriesRoundsStatistics1761955200000 implements MigrationInterface {
+  readonly name = 'QueriesRoundsStatistics1761955200000';
+
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE purser.queries (

@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import type { TestDatabase } from './database.js';
+
+/** The books as the rows say, and as the running totals say: they must be the same. */
+export async function expectBooksToBalance(database: TestDatabase): Promise<void> {
+  const [arms] = await database.query<{ faults: number }>(`
+    WITH counted AS (
+      SELECT task, model, count(reward_micro)::numeric AS rewards,
+        coalesce(sum(reward_micro), 0)::numeric AS reward_sum,
+        coalesce(sum(reward_micro::numeric ^ 2), 0) AS reward_squares,
+        count(cost_nano)::numeric AS costs, coalesce(sum(cost_nano), 0) AS cost_sum,
+        coalesce(sum(cost_nano::numeric ^ 2), 0) AS cost_squares
+      FROM purser.calls WHERE status = 'succeeded' GROUP BY task, model
+    )
+    SELECT count(*)::integer AS faults FROM counted
+    FULL JOIN purser.arm_statistics AS arm USING (task, model)
+    WHERE (counted.rewards, counted.reward_sum, counted.reward_squares, counted.costs,
+      counted.cost_sum, counted.cost_squares) IS DISTINCT FROM (arm.rewards::numeric,
+      arm.reward_sum_micro::numeric, arm.reward_square_sum_micro2, arm.costs::numeric,
+      arm.cost_sum_nano::numeric, arm.cost_square_sum_nano2)`);
+  expect(arms, 'statistics that differ from the sums over their rows').toEqual({ faults: 0 });
+
+  const [pacing] = await database.query<{ faults: number }>(`
+    WITH counted AS (
+      SELECT task, count(*) AS rounds, sum(expected_cost_nano) AS expected,
+        coalesce(sum(expected_cost_nano) FILTER (WHERE observed_at IS NOT NULL), 0) AS settled_expected,
+        coalesce(sum(cost_nano), 0) AS settled
+      FROM purser.queries GROUP BY task
+    )
+    SELECT count(*)::integer AS faults FROM counted JOIN purser.pacing USING (task)
+    WHERE (counted.rounds, counted.expected, counted.settled_expected, counted.settled)
+      IS DISTINCT FROM (pacing.rounds, pacing.expected_nano::numeric,
+        pacing.settled_expected_nano::numeric, pacing.settled_nano::numeric)`);
+  expect(pacing, "pacer's books that differ from the sums over their rows").toEqual({ faults: 0 });
+
+  const [costs] = await database.query<{ faults: number }>(`
+    SELECT count(*)::integer AS faults FROM purser.queries AS query
+    WHERE status = 'answered' AND cost_nano <> (
+      SELECT coalesce(sum(cost_nano), 0) FROM purser.calls WHERE query_id = query.id)`);
+  expect(costs, 'queries whose cost is not that of their calls').toEqual({ faults: 0 });
+}
