@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Admission, ObservedCall, ObservedOutcome, Rating } from '#storage';
+
+export function admission(over: Partial<Admission> = {}): Admission {
+  return {
+    id: randomUUID(),
+    task: 'qa',
+    messages: [{ role: 'user', content: 'What is 6 × 7?' }],
+    reference: '42',
+    metadata: {},
+    ratingCredit: 'served',
+    pack: randomUUID(),
+    createdAt: new Date(),
+    deadlineAt: new Date(Date.now() + 60_000),
+    idempotency: null,
+    round: {
+      policy: 'c2mab-v',
+      round: 1,
+      seed: 7,
+      combination: ['small', 'large'],
+      propensity: 0.25,
+      expectedCostNano: 1_000,
+      explanation: {},
+    },
+    ...over,
+  };
+}
+
+export function call(model: string, over: Partial<ObservedCall> = {}): ObservedCall {
+  return {
+    model,
+    status: 'succeeded',
+    answer: '42',
+    scoreMicro: null,
+    costNano: 700,
+    inputTokens: 10,
+    outputTokens: 2,
+    startedAt: new Date(),
+    latencyMs: 12.5,
+    attempts: 1,
+    error: null,
+    ...over,
+  };
+}
+
+export function outcome(queryId: string, calls: ObservedCall[]): ObservedOutcome {
+  return {
+    queryId,
+    status: 'answered',
+    servedModel: calls.at(-1)?.model ?? null,
+    calls,
+    error: null,
+    finishedAt: new Date(),
+  };
+}
+
+export function rating(queryId: string, scoreMicro: number, over: Partial<Rating> = {}): Rating {
+  return {
+    feedbackId: randomUUID(),
+    queryId,
+    model: null,
+    source: 'user',
+    scoreMicro,
+    comment: null,
+    ...over,
+  };
+}

@@ -1,0 +1,47 @@
+import type { DataSource } from 'typeorm';
+import type { ArmStatistics } from '#bandit';
+import {
+  AdmissionStore,
+  StatisticsStore,
+  migrateUp,
+  purserDatabase,
+  type Admission,
+} from '#storage';
+import { freshDatabase, type TestDatabase } from './database.js';
+import { admission } from './rows.js';
+
+/** Stores on an empty database, with books opened for the tasks `qa` and `sum`. */
+export interface StorageGround {
+  database: TestDatabase;
+  source: DataSource;
+  empty(): Promise<void>;
+  admitted(over?: Partial<Admission>): Promise<string>;
+  arm(task: string, model: string): Promise<ArmStatistics | undefined>;
+  close(): Promise<void>;
+}
+
+export async function storageGround(): Promise<StorageGround> {
+  const database = await freshDatabase();
+  await migrateUp(database.url);
+  const source = await purserDatabase(database.url).initialize();
+  const statistics = new StatisticsStore(source);
+  return {
+    database,
+    source,
+    empty: async () => {
+      await source.query('TRUNCATE purser.queries, purser.idempotency_keys CASCADE');
+      await source.query('TRUNCATE purser.arm_statistics, purser.pacing');
+      await statistics.openBooks(['qa', 'sum']);
+    },
+    admitted: async (over) => {
+      const query = admission(over);
+      await new AdmissionStore(source).admit([query]);
+      return query.id;
+    },
+    arm: async (task, model) => (await statistics.read([task]))[0]?.arms.get(model),
+    close: async () => {
+      await source.destroy();
+      await database.drop();
+    },
+  };
+}
