@@ -1,0 +1,47 @@
+import type { CallReport, ExecutionQuery, Failure, QueryOutcome } from '#contracts';
+
+/**
+ * What a query came to.
+ * @param served the call whose answer is served; undefined if none has one
+ * @param finishedAt milliseconds since the epoch
+ */
+export function outcomeOf(
+  query: ExecutionQuery,
+  calls: CallReport[],
+  served: CallReport | undefined,
+  finishedAt: number,
+): QueryOutcome {
+  return {
+    queryId: query.queryId,
+    task: query.task,
+    status: served ? 'answered' : 'failed',
+    servedModel: served?.model ?? null,
+    calls,
+    error: served ? null : failureOf(calls),
+    finishedAt,
+    replyTo: query.replyTo,
+  };
+}
+
+/** What a query came to whose execution broke down: a fault of the job or of Purser, not of a model. */
+export function brokenOutcome(
+  query: ExecutionQuery,
+  reason: Error,
+  finishedAt: number,
+): QueryOutcome {
+  return {
+    ...outcomeOf(query, [], undefined, finishedAt),
+    error: { code: 'execution_failed', message: reason.message },
+  };
+}
+
+function failureOf(calls: readonly CallReport[]): Failure {
+  if (calls.length === 0) {
+    return {
+      code: 'deadline_exceeded',
+      message: 'the deadline passed before a model could be asked',
+    };
+  }
+  const faults = calls.map(({ model, error }) => `${model}: ${error?.message ?? 'no answer'}`);
+  return { code: 'all_calls_failed', message: `every call failed: ${faults.join('; ')}` };
+}

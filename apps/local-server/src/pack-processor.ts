@@ -1,0 +1,37 @@
+import { Logger } from '@nestjs/common';
+import type { ExecutionQuery, ExecutionsJob, QueryOutcome } from '#contracts';
+import { brokenOutcome } from './outcome.js';
+import type { QueryExecutor } from './query-executor.js';
+
+/** Executes the queries of a job side by side. */
+export class PackProcessor {
+  private readonly logger = new Logger(PackProcessor.name);
+
+  /** @param send resolves once the outcome is safe */
+  constructor(
+    private readonly executor: QueryExecutor,
+    private readonly send: (outcome: QueryOutcome) => Promise<void>,
+  ) {}
+
+  /**
+   * Resolves once the outcomes of all queries are safe. A query that fails has an outcome too, so
+   * that it never makes its pack-mates run again.
+   * @throws the first error of `send`, after all queries have ended
+   */
+  async process(job: ExecutionsJob): Promise<void> {
+    const sent = await Promise.allSettled(
+      job.queries.map(async (query) => this.send(await this.outcomeOf(query, job))),
+    );
+    const lost = sent.find((each) => each.status === 'rejected');
+    if (lost) throw lost.reason;
+  }
+
+  private async outcomeOf(query: ExecutionQuery, job: ExecutionsJob): Promise<QueryOutcome> {
+    try {
+      return await this.executor.execute(query, job);
+    } catch (error) {
+      this.logger.error(`query ${query.queryId}: ${String(error)}`);
+      return brokenOutcome(query, error as Error, Date.now());
+    }
+  }
+}
