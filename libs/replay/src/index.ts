@@ -1,4 +1,4 @@
-export { bestMixture, type Mixture } from './best-mixture.js';
+export { bestMixture, type HindsightMixture } from './best-mixture.js';
 export { combinationPoints } from './combination-points.js';
 export { alwaysBest, alwaysCheapest } from './fixed-choices.js';
 export type { CombinationFigures, HindsightTerms } from './hindsight-terms.js';

@@ -1,0 +1,42 @@
+import type { HindsightTerms, OutcomeTable } from '#replay';
+
+/** A model of a demo, with the price that serves until its costs are learnt. */
+export interface DemoModel {
+  readonly name: string;
+  readonly price: DemoPrice;
+}
+
+/** As in purser.yaml. */
+export interface DemoPrice {
+  readonly inputUsdPerMillionTokens: number;
+  readonly outputUsdPerMillionTokens: number;
+  /** A fee per request. */
+  readonly requestUsd?: number;
+}
+
+/** A task of a demo, and the queries that it is sent. */
+export interface DemoTask {
+  readonly name: string;
+  readonly rewardModel: HindsightTerms['rewardModel'];
+  readonly size: number;
+  readonly budgetUsd: number;
+  /** Whether answers are scored at once, or rated by users later. */
+  readonly judgedBy: 'evaluator' | 'users';
+  /** Prompt templates of an all-in task, one a model. */
+  readonly parts?: readonly string[];
+  /** The queries, and what each model makes of them: known to the simulator and to hindsight. */
+  readonly table: OutcomeTable;
+}
+
+/** All that a demo plays. */
+export interface DemoPlan {
+  readonly models: readonly DemoModel[];
+  readonly tasks: readonly DemoTask[];
+  /** The simulator's options, so that it plays the same world. */
+  readonly simulatorOptions: readonly string[];
+}
+
+/** The rules under which hindsight is compared with a task. */
+export function hindsightTerms({ rewardModel, size }: DemoTask): HindsightTerms {
+  return { rewardModel, size, successAt: 1, charge: 'cascade' };
+}
