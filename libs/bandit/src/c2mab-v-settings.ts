@@ -24,6 +24,7 @@ export const c2mabVDefaults: C2mabVSettings = {
   repayRounds: 20,
   spendRounds: 100,
   carryRounds: 1_000,
+  openCaution: 0.5,
   trustRounds: 20,
 };
 
@@ -36,6 +37,7 @@ export const c2mabVRanges = {
   repayRounds: [1, 1e6],
   spendRounds: [1, 1e6],
   carryRounds: [0, 1e6],
+  openCaution: [0, 10],
   trustRounds: [1e-3, 1e6],
 } as const satisfies Record<string, Range>;
 

@@ -39,14 +39,16 @@ export function settleRound(pacing: Pacing, expectedNano: number, trueNano: numb
   };
 }
 
-/** How hard the pacer steers. All are numbers of rounds. */
+/** How hard the pacer steers. */
 export interface PacerSettings {
-  /** A debt of this many rounds' budget halves the budget of the next round. */
+  /** A debt of the budget of this many rounds halves the budget of the next. */
   readonly repayRounds: number;
   /** Money left over is offered again in parts of this size: one such part a round. */
   readonly spendRounds: number;
   /** At most this many rounds' budget is carried over. */
   readonly carryRounds: number;
+  /** What an open round is counted above its expected cost, as a part of it: a reserve. */
+  readonly openCaution: number;
   /** How many rounds as expected the correction of expected costs starts from. */
   readonly trustRounds: number;
 }
@@ -62,10 +64,10 @@ export interface PacerSettings {
 export function pacedBudget(
   pacing: Pacing,
   budgetNano: number,
-  { repayRounds, spendRounds, carryRounds, trustRounds }: PacerSettings,
+  { repayRounds, spendRounds, carryRounds, trustRounds, openCaution }: PacerSettings,
 ): number {
   const trueToExpected = costRatio(pacing, trustRounds * budgetNano);
-  const debt = spent(pacing, trueToExpected) / budgetNano - pacing.rounds;
+  const debt = spent(pacing, trueToExpected * (1 + openCaution)) / budgetNano - pacing.rounds;
   const factor =
     debt > 0 ? repayRounds / (repayRounds + debt) : 1 + Math.min(-debt, carryRounds) / spendRounds;
   return Math.max(1, Math.round((budgetNano * factor) / trueToExpected));
@@ -81,10 +83,10 @@ export function violation(pacing: Pacing, budgetNano: number): number {
   return spent(pacing, costRatio(pacing, 0)) / (pacing.rounds * budgetNano) - 1;
 }
 
-/** True cost of the settled rounds, and expected cost of the open ones at its true worth. */
-function spent(pacing: Pacing, trueToExpected: number): number {
+/** True cost of the settled rounds, and what the open ones count: so much an expected nano-dollar. */
+function spent(pacing: Pacing, openWorth: number): number {
   const openNano = pacing.expectedNano - pacing.settledExpectedNano;
-  return pacing.settledNano + trueToExpected * openNano;
+  return pacing.settledNano + openWorth * openNano;
 }
 
 /** What an expected nano-dollar turned out to cost, starting from 1 with the weight of `trustNano`. */

@@ -32,6 +32,12 @@ export interface SelectionTerms {
 }
 
 /**
+ * The most that any-win believes of one model. A certain success would make every other model of the
+ * combination worthless, and as long as some model is unknown, only one would be tried in a round.
+ */
+const MOST_ANY_WIN_REWARD = 0.99;
+
+/**
  * The program that the bounds make: optimistic rewards, low costs.
  * @param budget what the round may spend, nano-dollars
  */
@@ -42,13 +48,14 @@ export function selectionProblem(
 ): SelectionProblem {
   const { rewardModel, size, charge } = terms;
   const ordered = rewardModel.cascade ? inCallOrder(bounds) : bounds;
+  const most = rewardModel.cascade ? MOST_ANY_WIN_REWARD : 1;
   return {
     rewardModel,
     size,
     budget,
     charge,
     models: ordered.map((arm) => arm.model),
-    rewards: Float64Array.from(ordered, (arm) => arm.upperReward),
+    rewards: Float64Array.from(ordered, (arm) => Math.min(most, arm.upperReward)),
     successes: Float64Array.from(ordered, (arm) => arm.likelyReward),
     costs: Float64Array.from(ordered, (arm) => arm.lowCostNano),
   };
