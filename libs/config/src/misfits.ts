@@ -1,0 +1,58 @@
+import type { PathFault } from './faults.js';
+import type { TaskConfig } from './task-config.js';
+
+/** A task of which only some values are known to be good. */
+type Known = Partial<TaskConfig>;
+
+/** What is wrong with a task though each of its values is allowed: they do not fit together. */
+export function misfits(task: Known, models: readonly string[]): PathFault[] {
+  return [
+    ...modelMisfits(task, models),
+    ...sizeMisfits(task),
+    ...partsMisfits(task),
+    ...judgementMisfits(task),
+    ...chargeMisfits(task),
+  ];
+}
+
+function modelMisfits({ models = [] }: Known, known: readonly string[]): PathFault[] {
+  return models.flatMap((model, index) => {
+    const path = ['models', index];
+    if (!known.includes(model))
+      return [{ path, message: `"${model}" is not a model; there are ${known.join(', ')}` }];
+    if (models.indexOf(model) < index)
+      return [{ path, message: `"${model}" is listed twice: name each model once` }];
+    return [];
+  });
+}
+
+function sizeMisfits({ size, models, reward }: Known): PathFault[] {
+  if (size === undefined || !models || models.length === 0 || size <= models.length) return [];
+  const asked = reward === 'any-win' ? 'at most' : 'exactly';
+  const message = `is ${size}, but a query asks ${asked} so many models and the task has ${models.length}: must be from 1 to ${models.length}`;
+  return [{ path: ['size'], message }];
+}
+
+function partsMisfits({ parts, reward, size }: Known): PathFault[] {
+  if (!parts || !reward) return [];
+  const path = ['parts'];
+  if (reward !== 'all-in')
+    return [{ path, message: `only an all-in task has parts, and this one is ${reward}` }];
+  if (size === undefined || parts.length === size) return [];
+  const message = `has ${parts.length} templates, must have one for each model that is asked: ${size}`;
+  return [{ path, message }];
+}
+
+function judgementMisfits({ reward, size, evaluator }: Known): PathFault[] {
+  if (reward !== 'any-win' || size === undefined || size === 1) return [];
+  if (evaluator?.kind !== 'none') return [];
+  const message =
+    'an any-win task asks its next model when an answer fails, so something must judge answers at once: choose an evaluator, or size 1';
+  return [{ path: ['evaluator'], message }];
+}
+
+function chargeMisfits({ reward, policy }: Known): PathFault[] {
+  if (!reward || reward === 'any-win' || policy?.charge !== 'cascade') return [];
+  const message = `must be whole, or left out: a task that is ${reward} asks all its models at once and pays for all`;
+  return [{ path: ['policy', 'charge'], message }];
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { evaluatorConfig } from './evaluator-config.js';
+import { name } from './names.js';
+import { policyConfig } from './policy-config.js';
+
+const ONE_DAY_SECONDS = 86_400;
+
+/** A task as written; it may ask every model unless `models` says otherwise. */
+export const taskConfig = z.strictObject({
+  reward: z.enum(['any-win', 'sum-up', 'all-in']),
+  /** N: at most so many models a query for any-win, exactly so many for the others. */
+  size: z.int().positive(),
+  /** Dollars that a query may cost in the long run. */
+  budgetUsdPerQuery: z.number().min(1e-9).max(1_000),
+  models: z.array(name).min(1).exactOptional(),
+  policy: policyConfig,
+  evaluator: evaluatorConfig,
+  /** An answer succeeds if its score is at least this. */
+  successAt: z.number().positive().max(1).default(1),
+  /** One prompt template a position of the combination; `{{input}}` stands for the query. */
+  parts: z
+    .array(z.string().includes('{{input}}', 'must contain {{input}}, where the query goes'))
+    .min(1)
+    .exactOptional(),
+  deadlineSeconds: z.number().positive().max(ONE_DAY_SECONDS).default(60),
+  callTimeoutSeconds: z.number().positive().max(ONE_DAY_SECONDS).default(30),
+  /** Further attempts after a retryable error. */
+  retries: z.int().min(0).max(10).default(2),
+  /** After so long, a call without a reward gets the default; null: none, ever. */
+  rewardWait: z
+    .strictObject({
+      seconds: z
+        .number()
+        .positive()
+        .max(365 * ONE_DAY_SECONDS)
+        .default(ONE_DAY_SECONDS),
+      default: z.number().min(0).max(1).nullable(),
+    })
+    .prefault({ default: null }),
+});
+
+/** A task with its defaults applied. */
+export type TaskConfig = z.output<typeof taskConfig> & {
+  /** The names of the models that may be asked. */
+  readonly models: string[];
+};
