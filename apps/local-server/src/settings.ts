@@ -1,14 +1,10 @@
-import { apiKeyEnv } from '#contracts';
 import { z } from 'zod';
-
-/** Where the queue is, as `libs/queue` takes it. */
-export interface QueueAddress {
-  backend: 'redis' | 'postgres';
-  url: string;
-}
+import { readEnvironment } from '#config';
+import { apiKeyEnv } from '#contracts';
 
 export interface Settings {
-  queue: QueueAddress;
+  /** Where the queue is. */
+  queue: { backend: 'redis' | 'postgres'; url: string };
   /** Calls to LLMs under way at once in this process. */
   concurrentCalls: number;
   /** Providers' keys by the name of their environment variable. */
@@ -17,73 +13,50 @@ export interface Settings {
   health: { host: string; port: number } | undefined;
 }
 
-const DEFAULT_CONCURRENT_CALLS = '512';
+const environment = z
+  .object({
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' })
+      .optional(),
+    QUEUE_DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' })
+      .optional(),
+    LOCAL_SERVER_CONCURRENT_CALLS: z.coerce.number().int().min(1).max(100_000).default(512),
+    HOST: z.string().default('127.0.0.1'),
+    LOCAL_SERVER_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  })
+  .refine((read) => read.REDIS_URL ?? read.QUEUE_DATABASE_URL, {
+    path: ['REDIS_URL'],
+    error:
+      'is missing, and so is QUEUE_DATABASE_URL: set one to the queue that the scheduling-cloud uses',
+    when: () => true,
+  });
 
-const port = z.coerce.number('must be a port').int('must be a port').min(1).max(65_535);
-
-const environment = z.object({
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://… or rediss://…' }).optional(),
-  QUEUE_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' })
-    .optional(),
-  LOCAL_SERVER_CONCURRENT_CALLS: z.coerce
-    .number('must be a whole number')
-    .int('must be a whole number')
-    .min(1)
-    .max(100_000)
-    .prefault(DEFAULT_CONCURRENT_CALLS),
-  HOST: z.string().default('127.0.0.1'),
-  LOCAL_SERVER_HEALTH_PORT: port.optional(),
-});
-
-/** What a header may carry: the key is sent in one. */
-const apiKey = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without white space');
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The settings that the environment gives; a variable that is empty is not set.
- * @throws Error that lists every fault, and never a value, as values may hold passwords
+ * @throws ConfigError that lists every fault, and no value
  */
-export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
-  const keys = Object.entries(given).filter(([name]) => apiKeyEnv.safeParse(name).success);
-  const read = environment.safeParse(given);
-  const faults = [
-    ...faultsOf(read),
-    ...keys.flatMap(([name, key]) => faultsOf(apiKey.safeParse(key), name)),
-    ...(given['REDIS_URL'] || given['QUEUE_DATABASE_URL'] ? [] : [NO_QUEUE]),
-  ];
-  if (!read.success || faults.length > 0) {
-    throw new Error(
-      `the local-server cannot start:\n${faults.map((each) => `- ${each}`).join('\n')}`,
-    );
-  }
+export function settingsFrom(env: Variables): Settings {
+  const read = readEnvironment(environment, env);
+  const { LOCAL_SERVER_HEALTH_PORT: port } = read;
   return {
-    queue: queueOf(read.data),
-    concurrentCalls: read.data.LOCAL_SERVER_CONCURRENT_CALLS,
-    apiKeys: new Map(keys as [string, string][]),
-    health: healthOf(read.data),
+    queue: queueOf(read),
+    concurrentCalls: read.LOCAL_SERVER_CONCURRENT_CALLS,
+    apiKeys: apiKeysIn(env),
+    health: port === undefined ? undefined : { host: read.HOST, port },
   };
 }
 
-const NO_QUEUE =
-  'REDIS_URL or QUEUE_DATABASE_URL: set one to the queue that the scheduling-cloud uses (REDIS_URL goes first)';
-
-type Environment = z.infer<typeof environment>;
-
-function queueOf({ REDIS_URL, QUEUE_DATABASE_URL }: Environment): QueueAddress {
-  return REDIS_URL
-    ? { backend: 'redis', url: REDIS_URL }
-    : { backend: 'postgres', url: QUEUE_DATABASE_URL ?? '' };
+function apiKeysIn(env: Variables): Map<string, string> {
+  const keys = Object.entries(env).filter(([name]) => apiKeyEnv.safeParse(name).success);
+  return new Map(keys.map(([name, key]) => [name, key?.trim() ?? '']));
 }
 
-function healthOf({ HOST, LOCAL_SERVER_HEALTH_PORT }: Environment): Settings['health'] {
-  return LOCAL_SERVER_HEALTH_PORT === undefined
-    ? undefined
-    : { host: HOST, port: LOCAL_SERVER_HEALTH_PORT };
-}
-
-function faultsOf(result: z.ZodSafeParseResult<unknown>, name?: string): string[] {
-  return (result.error?.issues ?? []).map(
-    ({ path, message }) => `${name ?? path.join('.')}: ${message}`,
-  );
+/** REDIS_URL goes first, as in the scheduling-cloud. */
+function queueOf(read: z.infer<typeof environment>): Settings['queue'] {
+  return read.REDIS_URL === undefined
+    ? { backend: 'postgres', url: read.QUEUE_DATABASE_URL ?? '' }
+    : { backend: 'redis', url: read.REDIS_URL };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelSpec } from '#contracts';
 import { JsonPoster } from './json-poster.js';
-import { LlmClient, type Completion } from './llm-client.js';
+import { LlmClient, type Completion, type CompletionRequest } from './llm-client.js';
 import { UpstreamError } from './upstream-error.js';
 
 const KEY = 'sk-very-secret';
@@ -43,13 +43,17 @@ function model(changes: Partial<ModelSpec> = {}): ModelSpec {
   };
 }
 
-function complete(changes: Partial<ModelSpec> = {}, timeoutMs = 5_000): Promise<Completion> {
+function complete(
+  changes: Partial<ModelSpec> = {},
+  request: Partial<CompletionRequest> = {},
+): Promise<Completion> {
   return new LlmClient(poster).complete({
     model: model(changes),
     apiKey: KEY,
     messages: [{ role: 'user', content: 'two and two?' }],
     metadata: { record_id: '7' },
-    timeoutMs,
+    timeoutMs: 5_000,
+    ...request,
   });
 }
 
@@ -156,23 +160,17 @@ describe('a failed completion', () => {
     expect((await faultOf(complete())).message).toMatch(/: odd header: Bearer \[key\]$/);
   });
 
-  it('names the variable of a missing key, and asks nobody', async () => {
-    const error = await faultOf(
-      new LlmClient(poster).complete({
-        model: model(),
-        apiKey: undefined,
-        messages: [{ role: 'user', content: 'hello' }],
-        metadata: {},
-        timeoutMs: 1_000,
-      }),
-    );
-    expect(error).toMatchObject({ code: 'missing_key', retryable: false });
-    expect(error.message).toContain('set X_API_KEY');
+  it('names the variable of a key that is missing or unusable, and asks nobody', async () => {
+    for (const apiKey of [undefined, '', 'still to\ncome']) {
+      const error = await faultOf(complete({}, { apiKey }));
+      expect(error).toMatchObject({ code: 'missing_key', retryable: false });
+      expect(error.message).toContain('set X_API_KEY');
+    }
   });
 
   it('is a timeout when the last byte comes too late', async () => {
     answer = (_request, _body, response) => response.writeHead(200).write('{"choices"');
-    const error = await faultOf(complete({}, 50));
+    const error = await faultOf(complete({}, { timeoutMs: 50 }));
     expect(error).toMatchObject({ code: 'timed_out', retryable: true });
     expect(error.message).toContain('within 50 ms');
   });

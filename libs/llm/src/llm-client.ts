@@ -50,12 +50,15 @@ function completionsUrl(baseUrl: string): URL {
   return url;
 }
 
+/** What a header may carry: printable ASCII without white space. */
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
 function authorization({ model, apiKey }: CompletionRequest): Record<string, string> {
   if (model.apiKeyEnv === undefined) return {};
-  if (!apiKey) {
+  if (!apiKey || !HEADER_SAFE.test(apiKey)) {
     throw new UpstreamError(
       'missing_key',
-      `no key for ${model.upstreamModel}: set ${model.apiKeyEnv} in the local-server's environment`,
+      `no usable key for ${model.upstreamModel}: set ${model.apiKeyEnv} in the local-server's environment`,
     );
   }
   return { authorization: `Bearer ${apiKey}` };
