@@ -4,9 +4,9 @@
  */
 export interface LinearProgram {
   /** Finite; may be negative. */
-  readonly weights: ArrayLike<number>;
+  readonly weights: Float64Array;
   /** Finite, at least 0, one for each weight. */
-  readonly costs: ArrayLike<number>;
+  readonly costs: Float64Array;
   /** Above 0, in the units of the costs. */
   readonly budget: number;
   readonly size: number;

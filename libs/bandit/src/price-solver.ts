@@ -22,9 +22,8 @@ export function linearSupport(program: LinearProgram): Support<ModelSet> {
 }
 
 function linearOracle(program: LinearProgram): PriceOracle<ModelSet> {
-  const { size, exactly } = program;
-  const weights = Float64Array.from(program.weights);
-  const savings = Float64Array.from(program.costs, (cost) => -cost);
+  const { weights, costs, size, exactly } = program;
+  const savings = costs.map((cost) => -cost);
   const keys = new Float64Array(weights.length);
   return {
     cheapest: () =>
@@ -34,7 +33,7 @@ function linearOracle(program: LinearProgram): PriceOracle<ModelSet> {
       ),
     bestAt: (price) => {
       for (let index = 0; index < keys.length; index += 1) {
-        keys[index] = (weights[index] as number) + price * (savings[index] as number);
+        keys[index] = (weights[index] as number) - price * (costs[index] as number);
       }
       return totalOf(program, topModels(keys, savings, size, exactly ? -Infinity : 0));
     },

@@ -49,27 +49,33 @@ export function selectionProblem(
   const { rewardModel, size, charge } = terms;
   const ordered = rewardModel.cascade ? inCallOrder(bounds) : bounds;
   const most = rewardModel.cascade ? MOST_ANY_WIN_REWARD : 1;
-  return {
-    rewardModel,
-    size,
-    budget,
-    charge,
-    models: ordered.map((arm) => arm.model),
-    rewards: Float64Array.from(ordered, (arm) => Math.min(most, arm.upperReward)),
-    successes: Float64Array.from(ordered, (arm) => arm.likelyReward),
-    costs: Float64Array.from(ordered, (arm) => arm.lowCostNano),
-  };
+  const rewards = new Float64Array(ordered.length);
+  const successes = new Float64Array(ordered.length);
+  const costs = new Float64Array(ordered.length);
+  const models = ordered.map((arm, index) => {
+    rewards[index] = Math.min(most, arm.upperReward);
+    successes[index] = arm.likelyReward;
+    costs[index] = arm.lowCostNano;
+    return arm.model;
+  });
+  return { rewardModel, size, budget, charge, models, rewards, successes, costs };
 }
 
 /**
  * The models in the order in which a cascade asks them: most reward per dollar first, which is the
- * cheapest order of every combination where successes are independent.
+ * cheapest order of every combination where successes are independent. Models whose nano-dollars a
+ * success differ by less than a millionth keep their order: so a number holds both the logarithm and
+ * the index, and numbers sort five times faster than objects.
  */
 export function inCallOrder(bounds: readonly ArmBounds[]): ArmBounds[] {
-  return bounds.toSorted(
-    (left, right) =>
-      left.meanCostNano * right.likelyReward - right.meanCostNano * left.likelyReward,
-  );
+  const count = bounds.length;
+  const keys = new Float64Array(count);
+  bounds.forEach(({ meanCostNano, likelyReward }, index) => {
+    const millionths = Math.round(Math.log(Math.max(1e-9, meanCostNano / likelyReward)) * 1e6);
+    keys[index] = millionths * count + index;
+  });
+  keys.sort();
+  return Array.from(keys, (key) => bounds[key - Math.floor(key / count) * count] as ArmBounds);
 }
 
 /**
