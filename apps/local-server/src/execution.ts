@@ -2,7 +2,7 @@ import type { CallReport, TaskSpec } from '#contracts';
 import type { Prompt } from './prompts.js';
 
 /** Asks a model and judges its answer; null if the query's deadline left no time to ask. */
-export type Ask = (prompt: Prompt) => Promise<CallReport | null>;
+type Ask = (prompt: Prompt) => Promise<CallReport | null>;
 
 /** A way to execute a combination. */
 export interface Execution {

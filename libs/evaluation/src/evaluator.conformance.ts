@@ -3,7 +3,7 @@ import type { EvaluatorSpec, GradeRequest } from '#contracts';
 import { JsonPoster } from '#llm';
 import { evaluatorOf } from './evaluators.js';
 
-export interface Example {
+interface Example {
   answer: string;
   reference?: string | null;
   score: number | null;
