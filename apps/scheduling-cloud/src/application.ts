@@ -3,10 +3,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { v7 as timeOrderedId } from 'uuid';
 import { AppModule, type Ground } from './app.module.js';
+import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { validation } from './http/validation.js';
-
-const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** The service, ready to listen. */
 export async function application(ground: Ground): Promise<NestFastifyApplication> {
@@ -15,13 +14,13 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     requestIdHeader: 'x-request-id',
     genReqId: () => timeOrderedId(),
   });
-  adapter
-    .getInstance()
-    .addHook('onRequest', async (request, reply) => {
-      await Promise.resolve();
-      reply.header('x-request-id', request.id);
-    })
-    .removeContentTypeParser('text/plain');
+  const server = adapter.getInstance();
+  server.removeContentTypeParser('text/plain');
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  refuseLargeBodies(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
     // Fastify's own parser of JSON, and no other: a form is no query.
     bodyParser: false,

@@ -1,4 +1,4 @@
-export { chatMessage, metadata, type ChatMessage, type Metadata } from './chat.js';
+export { chatMessage, metadata, text, type ChatMessage, type Metadata } from './chat.js';
 export {
   evaluatorSpec,
   gradeRequest,

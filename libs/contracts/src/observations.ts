@@ -5,6 +5,11 @@ import { nanoUsd } from './money.js';
 export const failure = z.strictObject({ code: z.string(), message: z.string() });
 export type Failure = z.infer<typeof failure>;
 
+const tokens = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+
 /** What one call to one model came to. */
 export const callReport = z.strictObject({
   model: z.string(),
@@ -14,11 +19,11 @@ export const callReport = z.strictObject({
   score: z.number().min(0).max(1).nullable(),
   /** What the call cost, all attempts together; null where nothing was billed because it failed. */
   costNanoUsd: nanoUsd.nullable(),
-  inputTokens: z.int().nonnegative().nullable(),
-  outputTokens: z.int().nonnegative().nullable(),
+  inputTokens: tokens.nullable(),
+  outputTokens: tokens.nullable(),
   startedAt: z.int().positive(),
   latencyMs: z.number().nonnegative(),
-  attempts: z.int().positive(),
+  attempts: z.int().positive().max(1_000),
   error: failure.nullable(),
 });
 export type CallReport = z.infer<typeof callReport>;

@@ -1,22 +1,21 @@
 import { z } from 'zod';
+import { text } from '#contracts';
 
 /** The body of `POST /v1/feedback`. */
 export const feedbackRequest = z
   .strictObject({
     query_id: z.uuid().describe('The query whose answer is rated.'),
     score: z.number().min(0).max(1).describe('The reward: 0 is worst, 1 is best.'),
-    model: z
-      .string()
+    model: text
       .min(1)
       .optional()
       .describe('Whose answer; without it the one served, or all of a sum-up or all-in round.'),
-    name: z
-      .string()
+    name: text
       .min(1)
       .max(100)
       .default('user')
       .describe('Who rates: a later rating of the same name replaces the earlier one.'),
-    comment: z.string().max(10_000).optional(),
+    comment: text.max(10_000).optional(),
   })
   .meta({
     id: 'FeedbackRequest',

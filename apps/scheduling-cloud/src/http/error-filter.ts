@@ -1,6 +1,7 @@
 import {
   Catch,
   HttpException,
+  HttpStatus,
   Logger,
   type ArgumentsHost,
   type ExceptionFilter,
@@ -8,18 +9,17 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from './api-error.js';
 
-/** What Fastify says of a body that it does not accept, in words that help. */
-const BODY_ERRORS: Record<string, { code: string; message: string }> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: {
+/** What Fastify and Nest refuse before a controller sees it, in words that help. */
+const REFUSALS: Record<number, { code: string; message: string }> = {
+  [HttpStatus.BAD_REQUEST]: { code: 'invalid_json', message: 'the body is no valid JSON' },
+  [HttpStatus.PAYLOAD_TOO_LARGE]: {
     code: 'body_too_large',
     message: 'the body is larger than 1 MiB: send less text',
   },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+  [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: {
     code: 'unsupported_media_type',
     message: 'send JSON with the header "Content-Type: application/json"',
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'invalid_json', message: 'the body is empty: send JSON' },
-  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'invalid_json', message: 'the body is no valid JSON' },
 };
 
 /** Answers every error in one shape; what nobody foresaw is logged and told as `internal_error`. */
@@ -43,11 +43,8 @@ function apiErrorOf(error: unknown, request: FastifyRequest): ApiError {
     const path = request.url.split('?')[0] ?? '';
     return new ApiError(404, 'unknown_url', `there is no ${request.method} ${path}: see /docs`);
   }
-  if (status < 500) {
-    const { code, message } = error as { code?: string; message: string };
-    const known = code === undefined ? undefined : BODY_ERRORS[code];
-    return new ApiError(status, known?.code ?? 'invalid_request', known?.message ?? message);
-  }
+  const refusal = REFUSALS[status] ?? { code: 'invalid_request', message: String(error) };
+  if (status < 500) return new ApiError(status, refusal.code, refusal.message);
   return new ApiError(500, 'internal_error', 'something went wrong here; it has been logged');
 }
 

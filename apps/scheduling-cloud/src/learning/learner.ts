@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { CallReport, ObservationsJob, QueryOutcome } from '#contracts';
+import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contracts';
 import { Batcher, Queues, type Working } from '#queue';
 import { LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
 import { Replica } from '../queries/replica.js';
@@ -67,7 +67,7 @@ function observedOutcome(outcome: QueryOutcome): ObservedOutcome {
     status: outcome.status,
     servedModel: outcome.servedModel,
     calls: outcome.calls.map(observedCall),
-    error: outcome.error,
+    error: storableFailure(outcome.error),
     finishedAt: new Date(outcome.finishedAt),
   };
 }
@@ -76,7 +76,7 @@ function observedCall(report: CallReport): ObservedCall {
   return {
     model: report.model,
     status: report.status,
-    answer: report.answer,
+    answer: report.answer === null ? null : storable(report.answer),
     scoreMicro: report.score === null ? null : Math.round(report.score * 1e6),
     costNano: report.costNanoUsd,
     inputTokens: report.inputTokens,
@@ -84,6 +84,15 @@ function observedCall(report: CallReport): ObservedCall {
     startedAt: new Date(report.startedAt),
     latencyMs: report.latencyMs,
     attempts: report.attempts,
-    error: report.error,
+    error: storableFailure(report.error),
   };
+}
+
+function storableFailure(error: Failure | null): Failure | null {
+  return error && { code: storable(error.code), message: storable(error.message) };
+}
+
+/** Models and providers may say what PostgreSQL can't hold: NUL, and halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }

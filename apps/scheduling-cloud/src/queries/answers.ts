@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Batcher } from '#queue';
 import { QueryReader, type StoredQuery } from '#storage';
@@ -5,7 +6,9 @@ import { notFound } from '../http/api-error.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { QueryView } from './query-view.js';
 import { viewOfOutcome, viewOfStored, type AcceptedQuery } from './query-views.js';
-import type { Waiters } from './waiters.js';
+import { Waiters } from './waiters.js';
+
+const POLL_MS = 100;
 
 /** Finds what became of queries: by word over the channel, or in PostgreSQL. */
 @Injectable()
@@ -29,6 +32,17 @@ export class Answers {
     const word = await this.waiters.wait(accepted.id, ms);
     if (word === undefined || word === 'settled') return this.find(accepted.id);
     return viewOfOutcome(accepted, word, this.tasks.get(accepted.task).rewardModel);
+  }
+
+  /** The same for a query whose answer goes to another request. */
+  async poll(id: string, ms: number): Promise<QueryView> {
+    const end = performance.now() + ms;
+    let view = await this.find(id);
+    while (view.status === 'pending' && performance.now() < end) {
+      await delay(POLL_MS);
+      view = await this.find(id);
+    }
+    return view;
   }
 
   /** @throws {ApiError} 404 */

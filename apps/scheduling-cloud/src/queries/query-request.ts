@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import { chatMessage, metadata, type ChatMessage } from '#contracts';
+import { chatMessage, metadata, text, type ChatMessage } from '#contracts';
 
 /** The body of `POST /v1/queries`. */
 export const queryRequest = z
   .strictObject({
     task: z.string().min(1).describe('The name of a task in purser.yaml.'),
-    input: z.string().min(1).optional().describe('The query as text; or give `messages`.'),
+    input: text.min(1).optional().describe('The query as text; or give `messages`.'),
     messages: z.array(chatMessage).min(1).optional().describe('The query as a conversation.'),
-    reference: z
-      .string()
-      .optional()
-      .describe('The right answer, for evaluators that compare with one.'),
+    reference: text.optional().describe('The right answer, for evaluators that compare with one.'),
     metadata: metadata.default({}).describe('Passed on to models and hooks.'),
   })
   .refine((body) => (body.input === undefined) !== (body.messages === undefined), {

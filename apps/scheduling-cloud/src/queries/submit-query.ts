@@ -8,8 +8,8 @@ import { Answers } from './answers.js';
 import { Decider } from './decider.js';
 import { messagesOf, type QueryRequest } from './query-request.js';
 import type { QueryView } from './query-view.js';
-import { viewOfAccepted, type AcceptedQuery } from './query-views.js';
-import type { Replica } from './replica.js';
+import { viewOfAccepted } from './query-views.js';
+import { Replica } from './replica.js';
 
 /** What came with the query besides its body. */
 export interface SubmitOptions {
@@ -106,14 +106,7 @@ export class SubmitQuery {
         'Idempotency-Key',
       );
     }
-    const view = await this.answers.find(earlier.queryId);
-    if (view.status !== 'pending' || waitMs === 0) return view;
-    const accepted: AcceptedQuery = {
-      id: view.id,
-      task: view.task,
-      createdAt: new Date(view.created_at),
-    };
-    return this.answers.await(accepted, waitMs);
+    return this.answers.poll(earlier.queryId, waitMs);
   }
 }
 

@@ -1,0 +1,114 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import getPort, { portNumbers } from 'get-port';
+import { WORKER_ROLE } from '#queue';
+import { freshDatabase, type TestDatabase } from './database.js';
+import { startApp, type AppProcess } from './process.js';
+import { startRedis, type TestRedis } from './redis.js';
+import { configText } from './purser-yaml.js';
+
+export type Backend = 'postgres' | 'redis';
+
+/** All of Purser in processes of its own: simulator, scheduling-cloud and local-servers. */
+export interface House {
+  readonly url: string;
+  readonly simulatorUrl: string;
+  readonly database: TestDatabase;
+  readonly redis: TestRedis | undefined;
+  readonly cloud: AppProcess;
+  readonly localServers: AppProcess[];
+  startCloud(): Promise<void>;
+  startLocalServer(): Promise<void>;
+  /** Lets the simulator fail, dawdle or cut connections from now on. */
+  faults(settings: Record<string, number>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  backend: Backend;
+  localServers?: number;
+  /** Milliseconds that every call of an LLM takes. */
+  latencyMs?: number;
+  /** Of a superuser; the PostgreSQL that all tests share unless another is given. */
+  postgresUrl?: string;
+}
+
+const QUEUE_PASSWORD = 'for-tests-only';
+
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'purser-house-'));
+  const database = await freshDatabase(options.postgresUrl);
+  const redis = options.backend === 'redis' ? await startRedis() : undefined;
+  const [port, simulatorPort] = [await freePort(18_080), await freePort(19_080)];
+  const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
+  const config = join(folder, 'purser.yaml');
+  await writeFile(config, configText(simulatorUrl));
+
+  const simulator = await startApp('llm-simulator', { PORT: String(simulatorPort) }, [
+    '--latency-ms',
+    String(options.latencyMs ?? 5),
+  ]);
+  const startCloud = (): Promise<AppProcess> =>
+    startApp('scheduling-cloud', {
+      DATABASE_URL: database.url,
+      PURSER_CONFIG: config,
+      PORT: String(port),
+      ...(redis ? { REDIS_URL: redis.url } : { QUEUE_ROLE_PASSWORD: QUEUE_PASSWORD }),
+    });
+  const startLocalServer = (): Promise<AppProcess> =>
+    startApp(
+      'local-server',
+      redis ? { REDIS_URL: redis.url } : { QUEUE_DATABASE_URL: workerUrl(database.url) },
+    );
+
+  let cloud = await startCloud();
+  const localServers: AppProcess[] = [];
+  for (let count = 0; count < (options.localServers ?? 2); count++) {
+    localServers.push(await startLocalServer());
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    simulatorUrl,
+    database,
+    redis,
+    get cloud() {
+      return cloud;
+    },
+    localServers,
+    startCloud: async () => {
+      cloud = await startCloud();
+    },
+    startLocalServer: async () => {
+      localServers.push(await startLocalServer());
+    },
+    faults: async (settings) => {
+      const response = await fetch(`${simulatorUrl}/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(settings),
+      });
+      if (!response.ok) throw new Error(await response.text());
+    },
+    close: async () => {
+      for (const app of [cloud, ...localServers, simulator]) {
+        app.signal('SIGCONT');
+        await app.kill('SIGKILL');
+      }
+      await redis?.kill();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(from: number): Promise<number> {
+  return getPort({ port: portNumbers(from, from + 900) });
+}
+
+function workerUrl(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.username = WORKER_ROLE;
+  url.password = QUEUE_PASSWORD;
+  return url.href;
+}
