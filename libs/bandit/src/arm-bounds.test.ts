@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { armBounds } from './arm-bounds.js';
+import { emptyArm, observe, type ArmStatistics } from './arm-statistics.js';
+
+const optimism = { alphaReward: 0.3, alphaCost: 0.05, delta: 0.1, costPriorWeight: 2 };
+const offers = [{ model: 'a', priorCostNano: 1_000 }];
+
+function boundsAfter(arm: ArmStatistics, round = 100) {
+  const [bounds] = armBounds(offers, new Map([['a', arm]]), round, optimism);
+  if (bounds === undefined) throw new Error('one offer gives one bound');
+  return bounds;
+}
+
+function asked(times: number, rewardMicro: number, costNano: number): ArmStatistics {
+  let arm = emptyArm;
+  for (let call = 0; call < times; call += 1) arm = observe(arm, { rewardMicro, costNano });
+  return arm;
+}
+
+describe('the bounds of a model', () => {
+  it('believe the best of a model never asked, and the price list', () => {
+    const [bounds] = armBounds(offers, new Map(), 1, optimism);
+    expect(bounds).toMatchObject({
+      rewards: 0,
+      meanReward: null,
+      upperReward: 1,
+      likelyReward: 0.5,
+      meanCostNano: 1_000,
+    });
+  });
+
+  it('close in on the means as observations come', () => {
+    const few = boundsAfter(asked(20, 600_000, 4_000));
+    const many = boundsAfter(asked(20_000, 600_000, 4_000));
+    expect(many.upperReward).toBeCloseTo(0.6, 1);
+    expect(many.upperReward).toBeLessThan(few.upperReward);
+    expect(many.lowCostNano).toBeGreaterThan(few.lowCostNano);
+    expect(many.lowCostNano / 4_000).toBeCloseTo(1, 2);
+  });
+
+  it('take the price list for so many observed costs', () => {
+    expect(boundsAfter(asked(2, 0, 3_000)).meanCostNano).toBe(2_000);
+  });
+
+  it('learn a cost though no reward is known', () => {
+    const bounds = boundsAfter(observe(emptyArm, { costNano: 4_000 }));
+    expect(bounds).toMatchObject({ rewards: 0, meanReward: null, upperReward: 1, costs: 1 });
+    expect(bounds.meanCostNano).toBe(2_000);
+  });
+
+  it('stay in their ranges', () => {
+    const bounds = boundsAfter(asked(1, 1_000_000, 1), 1e6);
+    expect(bounds.upperReward).toBe(1);
+    expect(bounds.lowCostNano).toBeGreaterThanOrEqual(0);
+  });
+});
