@@ -4,21 +4,23 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { isAlive } from './postmaster.js';
 import { giveTo, type Identity } from './unprivileged.js';
 
 /** The name of the cluster's superuser. */
 export const SUPERUSER = 'postgres';
 
 const PASSWORD_FILE = 'purser-password';
+/** Put after the folder's name, before the number of the process that makes its data. */
+const NURSERY = '.new-';
 
 /** Whether the folder holds PostgreSQL's data; refused if it holds something else. */
 export function isCluster(folder: string): boolean {
@@ -47,8 +49,9 @@ export function passwordOf(folder: string): string {
  * the first one's data are kept.
  */
 export function createCluster(folder: string, initdb: string, identity: Identity): void {
-  mkdirSync(dirname(folder), { recursive: true });
-  const nursery = mkdtempSync(`${folder}.new-`);
+  removeAbandoned(folder);
+  const nursery = `${folder}${NURSERY}${process.pid}`;
+  mkdirSync(nursery, { recursive: true, mode: 0o700 });
   try {
     const data = join(nursery, 'data');
     const password = join(nursery, PASSWORD_FILE);
@@ -62,6 +65,14 @@ export function createCluster(folder: string, initdb: string, identity: Identity
   } finally {
     rmSync(nursery, { recursive: true, force: true });
   }
+}
+
+/** Removes what starts left behind that were killed before their data were whole. */
+function removeAbandoned(folder: string): void {
+  const prefix = basename(folder) + NURSERY;
+  for (const name of readdirSync(dirname(folder)).filter((name) => name.startsWith(prefix)))
+    if (!isAlive(Number(name.slice(prefix.length))))
+      rmSync(join(dirname(folder), name), { recursive: true, force: true });
 }
 
 function runInitdb(initdb: string, where: readonly string[], identity: Identity): void {

@@ -7,7 +7,14 @@ export interface Identity {
   /** Put before the program and its arguments. */
   readonly prefix: readonly string[];
   /** Given to the process; absent where it keeps its own. */
-  readonly account?: { readonly uid: number; readonly gid: number };
+  readonly account?: Account;
+  /** To whom its files must belong; absent where that is us. */
+  readonly owner?: Account;
+}
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 const AS_OURSELVES: Identity = { prefix: [] };
@@ -16,8 +23,7 @@ const ROOT = 0;
 /**
  * Chooses as whom PostgreSQL runs on a folder, which may not exist yet. An ordinary user is itself.
  * Root is the folder's owner, or, on a folder of its own, an ordinary user by name only (a user
- * namespace, which works below a home that only root may enter), or, where that is not permitted,
- * an unprivileged account.
+ * namespace), or, where that is not permitted, an unprivileged account.
  */
 export function identityFor(folder: string): Identity {
   const uid = process.getuid?.();
@@ -29,25 +35,41 @@ export function identityFor(folder: string): Identity {
       );
     return AS_OURSELVES;
   }
-  if (owner && owner.uid !== ROOT) return { prefix: [], account: owner };
+  if (owner && owner.uid !== ROOT) return actingAs(owner);
   const account = unprivilegedAccount();
-  const namespace = [
-    'unshare',
-    '--user',
-    `--map-user=${account.uid}`,
-    `--map-group=${account.gid}`,
-  ] as const;
-  const [command, ...args] = namespace;
-  const permitted = spawnSync(command, [...args, 'true'], { stdio: 'ignore' }).status === 0;
-  return permitted ? { prefix: namespace } : { prefix: [], account };
+  const namespace = inNamespace(account);
+  return works(namespace) ? { prefix: namespace } : actingAs(account);
 }
 
-/** Gives a path to the account under which PostgreSQL will run, if that is another than ours. */
-export function giveTo({ account }: Identity, path: string): void {
-  if (account) chownSync(path, account.uid, account.gid);
+/** The account, able to reach our programs and data even below a home that only root may enter. */
+function actingAs({ uid, gid }: Account): Identity {
+  const prefix = [
+    'setpriv',
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ];
+  const owner = { uid, gid };
+  return works(prefix) ? { prefix, owner } : { prefix: [], account: owner, owner };
 }
 
-function unprivilegedAccount(): { uid: number; gid: number } {
+function inNamespace({ uid, gid }: Account): string[] {
+  return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`];
+}
+
+/** Whether a program can be run in this way here. */
+function works([command = '', ...args]: readonly string[]): boolean {
+  return spawnSync(command, [...args, 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+/** Gives a path to the owner of PostgreSQL's files, if that is another than us. */
+export function giveTo({ owner }: Identity, path: string): void {
+  if (owner) chownSync(path, owner.uid, owner.gid);
+}
+
+function unprivilegedAccount(): Account {
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));

@@ -1,0 +1,25 @@
+import { ConfigError } from '#config';
+import { EmbeddedPostgresError } from '#storage';
+import { ServiceError } from '../service/service-error.js';
+import { CommandError } from './command-error.js';
+
+const FAILED = 1;
+/** The caller must put something right. */
+const WRONG_USE = 2;
+
+const EXPECTED = [CommandError, ConfigError, EmbeddedPostgresError, ServiceError];
+
+/**
+ * Prints why a command failed, and returns the exit code. What is expected to fail says so in its
+ * own words, as does the operating system; anything else is a fault of ours and shows its stack.
+ */
+export function sayWhy(error: unknown): number {
+  console.error(`purser: ${reasonOf(error)}`);
+  return error instanceof ConfigError ? WRONG_USE : FAILED;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = EXPECTED.some((kind) => error instanceof kind) || 'syscall' in error;
+  return isExpected ? error.message : (error.stack ?? error.message);
+}

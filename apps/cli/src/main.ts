@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { sayWhy } from './commands/failure.js';
+import { migrateCommand } from './commands/migrate.js';
+import { startCommand } from './commands/start.js';
+import { demoCommand } from './demo/demo-command.js';
+
+const program = new Command('purser')
+  .description('Decides which combination of LLMs to ask under a budget, and learns from ratings.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .showHelpAfterError('(see --help)');
+
+for (const command of [startCommand(), migrateCommand(), demoCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
+
+program.parseAsync().then(
+  () => process.exit(),
+  (error: unknown) => process.exit(sayWhy(error)),
+);

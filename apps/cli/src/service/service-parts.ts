@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { KeptPostgres } from './kept-postgres.js';
+import type { ProcessSpec } from './process-spec.js';
+import { SupervisedProcess, type Log } from './supervised-process.js';
+
+/** The apps of the service, in the order in which they are ended. */
+const APPS = ['scheduling-cloud', 'local-server', 'llm-simulator'] as const;
+type App = (typeof APPS)[number];
+
+const APPS_FOLDER = join(import.meta.dirname, '../../..');
+
+/** The processes of one service. */
+export class ServiceParts {
+  private readonly processes: { app: App; process: Promise<SupervisedProcess> }[] = [];
+  private database: KeptPostgres | undefined;
+
+  constructor(private readonly log: Log) {}
+
+  /** Starts the embedded PostgreSQL and returns its address. */
+  async startPostgres(folder: string): Promise<string> {
+    this.database = await KeptPostgres.start(folder, this.log);
+    return this.database.url;
+  }
+
+  /** Starts one process of an app and waits until it is ready. */
+  async start(app: App, spec: Omit<ProcessSpec, 'name' | 'entry'>): Promise<void> {
+    const number = this.processes.filter((part) => part.app === app).length + 1;
+    const name = app === 'local-server' ? `${app} ${number}` : app;
+    const entry = join(APPS_FOLDER, app, 'src', 'main.js');
+    const process = SupervisedProcess.start({ ...spec, name, entry }, this.log);
+    this.processes.push({ app, process });
+    await process;
+  }
+
+  /** Ends all that was started: those that take queries first, those they stand on last. */
+  async stop(): Promise<void> {
+    for (const app of APPS) {
+      const parts = this.processes.filter((part) => part.app === app);
+      await Promise.all(parts.map(async ({ process }) => (await started(process))?.stop()));
+    }
+    await this.database?.stop();
+  }
+}
+
+/** A process that did not get ready has ended already. */
+function started(process: Promise<SupervisedProcess>): Promise<SupervisedProcess | undefined> {
+  return process.catch(() => undefined);
+}
