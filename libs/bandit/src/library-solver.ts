@@ -7,7 +7,8 @@ const solver = library as unknown as SolverAPI;
 /**
  * The linear program by `javascript-lp-solver`'s simplex: the reference, some ten times slower than
  * the search over the price of money. Costs are divided by the budget, since the library's tolerance
- * is an absolute 1e-8. It takes NaN for 0, and Infinity poisons its result: both are refused.
+ * is an absolute 1e-8. It takes NaN for 0, and Infinity poisons its result: both are refused. Its
+ * presolving calls a single model without weight or cost infeasible, so it is off.
  * @throws {RangeError} for a program with a number that is not finite
  */
 export const solveByLibrary: LinearSolver = ({ weights, costs, budget, size, exactly }) => {
@@ -22,8 +23,13 @@ export const solveByLibrary: LinearSolver = ({ weights, costs, budget, size, exa
     variables[nameOf(index)] = { weight, cost, size: 1, [`most ${index}`]: 1 };
     constraints[`most ${index}`] = { max: 1 };
   }
-  const model = { optimize: 'weight', opType: 'max' as const, constraints, variables };
-  const result = solver.Solve(model) as SolveResult;
+  const result = solver.Solve({
+    optimize: 'weight',
+    opType: 'max',
+    constraints,
+    variables,
+    options: { presolve: false },
+  }) as SolveResult;
   if (!result.feasible) return null;
   return Array.from({ length: weights.length }, (_, index) => Number(result[nameOf(index)] ?? 0));
 };

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { c2mabVDefaults } from './c2mab-v-settings.js';
+import {
+  bookRound,
+  emptyPacing,
+  pacedBudget,
+  settleRound,
+  violation,
+  type Pacing,
+} from './pacing.js';
+
+const BUDGET = 1_000_000;
+const cost = fc.integer({ min: 0, max: 20 * BUDGET });
+
+/** The books of so many settled rounds that each cost so much and were expected to. */
+function settled(rounds: number, costNano: number): Pacing {
+  const total = rounds * costNano;
+  return { rounds, expectedNano: total, settledExpectedNano: total, settledNano: total };
+}
+
+function paced(pacing: Pacing): number {
+  return pacedBudget(pacing, BUDGET, c2mabVDefaults);
+}
+
+describe('the pacer', () => {
+  it('starts with the budget and keeps to it while rounds cost just that', () => {
+    expect(paced(emptyPacing)).toBe(BUDGET);
+    expect(paced(settled(500, BUDGET))).toBe(BUDGET);
+  });
+
+  it('tightens the budget the more, the more was overspent, but never to nothing', () => {
+    const debts = [100, 110, 200, 2_000, 1e6].map((spent) => paced(settled(100, spent * 1e4)));
+    expect(debts).toEqual(debts.toSorted((left, right) => right - left));
+    expect(debts.at(-1)).toBeGreaterThanOrEqual(1);
+  });
+
+  it('offers unspent money again, but not more than it may carry over', () => {
+    expect(paced(settled(100, BUDGET / 2))).toBeGreaterThan(BUDGET);
+    expect(paced(settled(1e7, 0))).toBe(paced(settled(2e7, 0)));
+  });
+
+  it('counts a round that is still open, and more than it expects', () => {
+    const open = bookRound(settled(100, BUDGET), 5 * BUDGET);
+    const known = settleRound(open, 5 * BUDGET, 5 * BUDGET);
+    expect(paced(open)).toBeLessThan(paced(known));
+    expect(paced(known)).toBeLessThan(BUDGET);
+  });
+
+  it('reckons with costs that turn out higher than expected', () => {
+    const books: Pacing = {
+      rounds: 1_000,
+      expectedNano: 500 * BUDGET,
+      settledExpectedNano: 500 * BUDGET,
+      settledNano: 1_000 * BUDGET,
+    };
+    expect(paced(books) / BUDGET).toBeCloseTo(0.5, 1);
+  });
+
+  it('never lowers the budget because a settled round was cheaper', () => {
+    fc.assert(
+      fc.property(cost, cost, cost, (expected, one, other) => {
+        const books = bookRound(settled(200, BUDGET), expected);
+        const cheap = settleRound(books, expected, Math.min(one, other));
+        const dear = settleRound(books, expected, Math.max(one, other));
+        expect(paced(cheap)).toBeGreaterThanOrEqual(paced(dear));
+      }),
+    );
+  });
+
+  it('has the same books in whatever order rounds settle', () => {
+    fc.assert(
+      fc.property(cost, cost, cost, cost, (a, b, trueA, trueB) => {
+        const books = bookRound(bookRound(emptyPacing, a), b);
+        const forth = settleRound(settleRound(books, a, trueA), b, trueB);
+        expect(settleRound(settleRound(books, b, trueB), a, trueA)).toEqual(forth);
+      }),
+    );
+  });
+});
+
+describe('the violation', () => {
+  it('is signed', () => {
+    expect(violation(settled(10, 1.2 * BUDGET), BUDGET)).toBeCloseTo(0.2, 12);
+    expect(violation(settled(10, 0.7 * BUDGET), BUDGET)).toBeCloseTo(-0.3, 12);
+    expect(violation(emptyPacing, BUDGET)).toBe(0);
+  });
+
+  it('takes open rounds for what their like turned out to cost', () => {
+    const half = settleRound(bookRound(emptyPacing, BUDGET), BUDGET, 2 * BUDGET);
+    expect(violation(bookRound(half, BUDGET), BUDGET)).toBeCloseTo(1, 12);
+  });
+});
