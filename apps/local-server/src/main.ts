@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { Queues } from '#queue';
 import { LocalServerModule } from './local-server.module.js';
 import { settingsFrom, type Settings } from './settings.js';
+import { sparingLog } from './sparing-log.js';
 import { toldToStop } from './shutdown.js';
 
 /** Milliseconds that calls under way have to end; the queue gives what is left to another worker. */
@@ -22,7 +23,8 @@ async function started(settings: Settings): Promise<INestApplicationContext> {
   const { queue, concurrentCalls } = settings;
   Logger.overrideLogger(['error', 'warn']);
   const logger = new Logger('Queue');
-  const queues = await Queues.open({ ...queue, onError: (error) => logger.warn(error.message) });
+  const onError = sparingLog((message) => logger.warn(message));
+  const queues = await Queues.open({ ...queue, onError });
   const app = await NestFactory.createApplicationContext(LocalServerModule.with(settings, queues));
   console.log(`local-server ready: ${concurrentCalls} calls at once, queue on ${queue.backend}`);
   process.send?.('ready');
