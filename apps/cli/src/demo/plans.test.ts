@@ -14,8 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const SIMULATOR = 'http://127.0.0.1:8090';
-
 /** Ten queries of two tasks; the large model's cost of the third is unknown. */
 async function recorded(change: Partial<RecordedOptions> = {}): Promise<RecordedOptions> {
   const lines = Array.from({ length: 10 }, (_, i) => {
@@ -39,7 +37,7 @@ describe('the demo without a file', () => {
   });
 
   it('is a configuration that the service takes', async () => {
-    const config = parseConfig(purserYaml(await profilePlan(), SIMULATOR));
+    const config = parseConfig(purserYaml(await profilePlan()));
     expect(config.tasks['math']).toMatchObject({ size: 4, evaluator: { kind: 'http' } });
     expect(config.tasks['gsm8k']).toMatchObject({ evaluator: { kind: 'none' } });
   });
@@ -61,7 +59,7 @@ describe('the demo of a recorded file', () => {
   });
 
   it('is a configuration that the service takes', async () => {
-    const config = parseConfig(purserYaml(await recordedPlan(await recorded()), SIMULATOR));
+    const config = parseConfig(purserYaml(await recordedPlan(await recorded())));
     expect(config.tasks['ten']).toMatchObject({ reward: 'any-win', budgetUsdPerQuery: 0.001 });
     expect(config.models['large']).toMatchObject({
       cost: 'reported',

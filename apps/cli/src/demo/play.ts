@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { WorldQuery } from '#replay';
 import type { DemoPlan, DemoTask } from './demo-plan.js';
-import type { AnsweredQuery, ServiceClient } from './service-client.js';
+import type { AskedQuery, ServiceClient } from './service-client.js';
 import { shuffled } from './shuffle.js';
 import { emptyTally, rewardOfRatings, withQuery, withReward, type Tally } from './tally.js';
 import type { User } from './user.js';
@@ -29,7 +29,7 @@ export async function play(
   answered: () => void,
 ): Promise<ReadonlyMap<DemoTask, Tally>> {
   const tallies = new Map(plan.tasks.map((task) => [task, emptyTally]));
-  const unrated: (Sent & { readonly answer: AnsweredQuery })[] = [];
+  const unrated: (Sent & { readonly answer: AskedQuery })[] = [];
   const count = (task: DemoTask, change: (tally: Tally) => Tally) =>
     tallies.set(task, change(tallies.get(task) ?? emptyTally));
 
@@ -45,7 +45,7 @@ export async function play(
   async function send({ task, query }: Sent): Promise<void> {
     const answer = await service.ask(task.name, query);
     const isAnswered = answer.status === 'answered';
-    count(task, (tally) => withQuery(tally, isAnswered, answer.cost_usd));
+    count(task, (tally) => withQuery(tally, answer));
     if (task.judgedBy === 'evaluator')
       count(task, (tally) => withReward(tally, (isAnswered && answer.reward) || 0));
     else if (isAnswered) unrated.push({ task, query, answer });

@@ -15,10 +15,12 @@ function bar(stream: NodeJS.WriteStream, total: number): Progress {
   const shown = new SingleBar({
     stream,
     format: 'Playing queries |{bar}| {value}/{total} in {duration_formatted}',
-    hideCursor: true,
   });
   shown.start(total, 0);
-  return { advance: () => shown.increment(), stop: () => shown.stop() };
+  return {
+    advance: () => shown.increment(),
+    stop: () => (shown.isActive ? shown.stop() : undefined),
+  };
 }
 
 function lines(output: NodeJS.WriteStream, total: number): Progress {

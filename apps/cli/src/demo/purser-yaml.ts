@@ -1,25 +1,32 @@
 import { stringify } from 'yaml';
 import type { DemoPlan, DemoTask } from './demo-plan.js';
 
-/** The purser.yaml under which the service plays the plan, with the simulator as its models. */
-export function purserYaml({ models, tasks }: DemoPlan, simulatorUrl: string): string {
+const SIMULATOR_PORT = 8090;
+const SIMULATOR = `http://127.0.0.1:${SIMULATOR_PORT}`;
+
+/**
+ * The purser.yaml under which the service plays the plan, with the simulator as its models. The
+ * service moves the simulator, with all that names it, where its port is taken.
+ */
+export function purserYaml({ models, tasks }: DemoPlan): string {
   return stringify({
+    simulator: { port: SIMULATOR_PORT },
     models: Object.fromEntries(
       models.map(({ name, price }) => [
         name,
-        { baseUrl: `${simulatorUrl}/v1`, price, cost: 'reported' },
+        { baseUrl: `${SIMULATOR}/v1`, price, cost: 'reported' },
       ]),
     ),
-    tasks: Object.fromEntries(tasks.map((task) => [task.name, taskOf(task, simulatorUrl)])),
+    tasks: Object.fromEntries(tasks.map((task) => [task.name, taskOf(task)])),
   });
 }
 
-function taskOf({ rewardModel, size, budgetUsd, judgedBy, parts }: DemoTask, simulatorUrl: string) {
+function taskOf({ rewardModel, size, budgetUsd, judgedBy, parts }: DemoTask) {
   return {
     reward: rewardModel,
     size,
     budgetUsdPerQuery: budgetUsd,
-    evaluator: judgedBy === 'users' ? 'none' : { kind: 'http', url: `${simulatorUrl}/grade` },
+    evaluator: judgedBy === 'users' ? 'none' : { kind: 'http', url: `${SIMULATOR}/grade` },
     ...(parts ? { parts } : {}),
   };
 }

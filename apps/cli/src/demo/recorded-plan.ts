@@ -18,14 +18,12 @@ export async function recordedPlan(options: RecordedOptions): Promise<DemoPlan> 
   const queries = ofTask(await readRecordedFile(path), task);
   const world = recordedWorld(queries);
   refuseUnknown(models, world.models);
-  const order = shuffled(queries, SEED).slice(0, options.queries ?? queries.length);
-  const table = outcomeTable(
-    world,
-    order.map(({ id, text }) => ({ id, text, task: null })),
-    models,
-  );
-  if (table.queries.length === 0)
+  const order = shuffled(queries, SEED).map(({ id, text }) => ({ id, text, task: null }));
+  const complete = outcomeTable(world, order, models);
+  if (complete.queries.length === 0)
     throw new DemoError('--models: no query has a score and a cost of each of them');
+  const played = complete.queries.slice(0, options.queries ?? order.length);
+  const table = { ...outcomeTable(world, played, models), leftOut: complete.leftOut };
   return {
     models: models.map((name) => ({
       name,

@@ -1,4 +1,5 @@
 import type { DemoTask } from './demo-plan.js';
+import type { AskedQuery } from './service-client.js';
 
 /** What a task's queries have come to so far. */
 export interface Tally {
@@ -6,17 +7,21 @@ export interface Tally {
   readonly answered: number;
   readonly reward: number;
   readonly costUsd: number;
+  /** Why the first query that was not answered was not; null where all were. */
+  readonly failure: string | null;
 }
 
-export const emptyTally: Tally = { queries: 0, answered: 0, reward: 0, costUsd: 0 };
+export const emptyTally: Tally = { queries: 0, answered: 0, reward: 0, costUsd: 0, failure: null };
 
-/** With one more query, which the service says has cost so much. */
-export function withQuery(tally: Tally, answered: boolean, costUsd: number | null): Tally {
+/** With one more query, which the service says has cost so much, be it answered or not. */
+export function withQuery(tally: Tally, { status, cost_usd, error }: AskedQuery): Tally {
+  const answered = status === 'answered';
   return {
     ...tally,
     queries: tally.queries + 1,
     answered: tally.answered + (answered ? 1 : 0),
-    costUsd: tally.costUsd + (costUsd ?? 0),
+    costUsd: tally.costUsd + (cost_usd ?? 0),
+    failure: tally.failure ?? (answered ? null : (error?.message ?? `is ${status}`)),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeTable, recordedWorld, type RecordedQuery } from '#replay';
 import type { DemoTask } from './demo-plan.js';
 import { reportTable } from './report-table.js';
+import type { AskedQuery } from './service-client.js';
 import { emptyTally, rewardOfRatings, withQuery, withReward } from './tally.js';
 import { taskReport } from './task-report.js';
 
@@ -21,7 +22,10 @@ function task(rewardModel: DemoTask['rewardModel'], size: number): DemoTask {
   return { name: 'sums', rewardModel, size, budgetUsd: 0.0006, judgedBy: 'evaluator', table };
 }
 
-const tally = withReward(withQuery(withQuery(emptyTally, true, 0.0001), false, null), 1);
+const asked = { id: 'x', reward: null, cost_usd: null, candidates: [] };
+const answered: AskedQuery = { ...asked, status: 'answered', cost_usd: 0.0001, error: null };
+const failed: AskedQuery = { ...asked, status: 'failed', error: { message: 'no model answered' } };
+const tally = withReward([answered, failed].reduce(withQuery, emptyTally), 1);
 
 describe('the report of a task', () => {
   it('is what the service made of its queries, beside fixed choices and hindsight', () => {
@@ -45,6 +49,10 @@ describe('the report of a task', () => {
       rewardPerQuery: 1.5,
       costPerQueryUsd: 0.0011,
     });
+  });
+
+  it('keeps why a query was not answered', () => {
+    expect(tally.failure).toBe('no model answered');
   });
 
   it('is a table with a line for each', () => {

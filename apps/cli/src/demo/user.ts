@@ -2,7 +2,7 @@ import type { GradeRequest, GradeResponse } from '#contracts';
 import type { WorldQuery } from '#replay';
 import type { DemoTask } from './demo-plan.js';
 import type { JsonApi } from './json-api.js';
-import type { AnsweredQuery, ServiceClient } from './service-client.js';
+import type { AskedQuery, ServiceClient } from './service-client.js';
 
 /** Someone who reads the answers and rates them: knows by the simulator's grader which are right. */
 export class User {
@@ -12,7 +12,7 @@ export class User {
   ) {}
 
   /** Rates each answer to a query. @returns the scores */
-  rateAll(task: DemoTask, query: WorldQuery, answered: AnsweredQuery): Promise<number[]> {
+  rateAll(task: DemoTask, query: WorldQuery, answered: AskedQuery): Promise<number[]> {
     return Promise.all(
       answered.candidates.map(async ({ model, answer }) => {
         const request: GradeRequest = {
