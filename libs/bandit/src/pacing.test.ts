@@ -9,6 +9,7 @@ import {
   violation,
   type Pacing,
 } from './pacing.js';
+import { randomOf } from './random.js';
 
 const BUDGET = 1_000_000;
 const cost = fc.integer({ min: 0, max: 20 * BUDGET });
@@ -78,6 +79,45 @@ describe('the pacer', () => {
     );
   });
 });
+
+describe.each([0.58, 0.75, 0.93, 1.2])('expected costs that are %d of the true ones', (part) => {
+  const utilisation = spendOverRounds(part, 3_000);
+
+  it('do not make the spend pass the budget by 3% from 500 rounds on', () => {
+    expect(Math.max(...utilisation.slice(500))).toBeLessThan(1.03);
+  });
+
+  it('do not leave more than 5% of the budget unspent in the end', () => {
+    expect(utilisation.at(-1)).toBeGreaterThan(0.95);
+  });
+});
+
+/**
+ * Average spend over the budget, round by round and averaged over seeds, of rounds that spend what they
+ * may by their expected cost: mostly a tenth of the budget, now and then five of it. They
+ * settle 50 rounds late.
+ */
+function spendOverRounds(expectedToTrue: number, rounds: number): number[] {
+  const seeds = 20;
+  const averages = new Array<number>(rounds).fill(0);
+  for (let seed = 0; seed < seeds; seed += 1) {
+    const random = randomOf(seed);
+    const unsettled: (() => void)[] = [];
+    let pacing = emptyPacing;
+    let spent = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      if (unsettled.length > 50) unsettled.shift()?.();
+      const share = (paced(pacing) - 0.1 * BUDGET) / (4.9 * BUDGET);
+      const expectedNano = (random.next() < share ? 5 : 0.1) * BUDGET;
+      const trueNano = Math.round((expectedNano / expectedToTrue) * (0.5 + random.next()));
+      pacing = bookRound(pacing, expectedNano);
+      unsettled.push(() => (pacing = settleRound(pacing, expectedNano, trueNano)));
+      spent += trueNano;
+      averages[round]! += spent / ((round + 1) * BUDGET * seeds);
+    }
+  }
+  return averages;
+}
 
 describe('the violation', () => {
   it('is signed', () => {
