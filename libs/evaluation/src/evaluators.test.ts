@@ -142,7 +142,7 @@ describe('a pattern that backtracks without end', () => {
 
   it('is stopped, and the error says what to do', () => {
     const evaluator = evaluatorOf({ kind: 'regex', pattern: '^(a+)+$', flags: '' }, poster);
-    expect(() => evaluator.score(hostile, 1_000)).toThrow(/\/\^\(a\+\)\+\$\/ took over 25 ms/);
+    expect(() => evaluator.score(hostile, 1_000)).toThrow(/\/\^\(a\+\)\+\$\/ took over 100 ms/);
   });
 
   it('is stopped inside a JSON schema too', () => {
