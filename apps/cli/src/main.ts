@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { sayWhy } from './commands/failure.js';
 import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
+import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
 
 const program = new Command('purser')
@@ -10,7 +11,7 @@ const program = new Command('purser')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .showHelpAfterError('(see --help)');
 
-for (const command of [startCommand(), migrateCommand(), demoCommand()])
+for (const command of [startCommand(), migrateCommand(), demoCommand(), benchCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().then(

@@ -1,0 +1,71 @@
+import Table from 'cli-table3';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { startBenchRedis } from './bench-redis.js';
+import { benchRound, type RoundFigure } from './round-bench.js';
+
+const BACKENDS = ['postgres', 'redis'] as const;
+type Backend = (typeof BACKENDS)[number];
+
+interface RoundFlags {
+  readonly backend?: Backend;
+  readonly seconds: number;
+  readonly rates: number[];
+}
+
+/** `purser bench`: how fast it is, here. */
+export function benchCommand(): Command {
+  const bench = new Command('bench').description('Measure how fast Purser is on this machine.');
+  bench
+    .command('round')
+    .description(
+      'Queries a second and added latency of a query all the way round, on both queue backends.',
+    )
+    .addOption(new Option('--backend <name>', 'one of them alone').choices(BACKENDS))
+    .option('--seconds <n>', 'length of each measurement', positive, 10)
+    .option('--rates <list>', 'queries a second of the open loops: 300,1000', rates, [300, 1_000])
+    .allowExcessArguments(false)
+    .action(round);
+  return bench;
+}
+
+async function round({ backend, seconds, rates }: RoundFlags): Promise<void> {
+  for (const each of BACKENDS.filter((name) => backend === undefined || backend === name)) {
+    const redis = each === 'redis' ? await startBenchRedis() : undefined;
+    if (each === 'redis' && redis === undefined) {
+      console.log('redis: skipped, as there is no redis-server here');
+      continue;
+    }
+    try {
+      const log = (line: string): void => console.error(line);
+      const figures = await benchRound({ redisUrl: redis?.url, seconds, rates, log });
+      console.log(`The queue on ${each}:\n${tableOf(figures)}\n`);
+    } finally {
+      await redis?.stop();
+    }
+  }
+}
+
+function tableOf(figures: readonly RoundFigure[]): string {
+  const table = new Table({
+    head: ['', 'answered/s', 'added p50, ms', 'added p99, ms', 'failed'],
+    style: { head: [] },
+  });
+  for (const { what, perSecond, addedP50, addedP99, failed } of figures) {
+    table.push([what, perSecond.toFixed(0), ms(addedP50), ms(addedP99), failed]);
+  }
+  return table.toString();
+}
+
+function ms(value: number | null): string {
+  return value === null ? '' : value.toFixed(1);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+function rates(text: string): number[] {
+  return text.split(',').map(positive);
+}
