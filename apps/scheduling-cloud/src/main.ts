@@ -9,6 +9,8 @@ import { cloudEnvironment, type CloudEnvironment } from './environment.js';
 import { configuredTasks } from './tasks/configured-tasks.js';
 
 async function main(): Promise<void> {
+  // Started by a supervisor: when it is gone, so is the reason to run.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const environment = readEnvironment(cloudEnvironment, process.env);
   const config = parseConfig(await readFile(environment.PURSER_CONFIG, 'utf8'));
   const settings = queueSettings(environment);
@@ -23,9 +25,8 @@ async function main(): Promise<void> {
     queues: await Queues.open(settings),
   });
   await app.listen(environment.PORT, environment.HOST);
-  // Started by a supervisor: when it is gone, so is the reason to run.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   console.log(`scheduling-cloud ready: http://${environment.HOST}:${environment.PORT}`);
+  process.send?.('ready');
 }
 
 function queueSettings({ DATABASE_URL, REDIS_URL }: CloudEnvironment): QueueSettings {

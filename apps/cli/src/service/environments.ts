@@ -1,12 +1,13 @@
-/** What each app of the service is told of its surroundings: no more than it needs. */
-export interface Environments {
-  readonly cloud: NodeJS.ProcessEnv;
-  readonly localServer: NodeJS.ProcessEnv;
-  readonly simulator: NodeJS.ProcessEnv;
-}
+/** The role under which local-servers see the queue, and it alone, in Purser's database. */
+const QUEUE_ROLE = 'purser_local_server';
 
-/** Where the service's parts find each other. */
-export interface Surroundings {
+const PROVIDER_KEY = /_API_KEY$/;
+/** These mean one thing to one app, or to PostgreSQL's clients, and must not reach another. */
+const PRIVATE =
+  /^(DATABASE_URL|QUEUE_DATABASE_URL|QUEUE_ROLE_PASSWORD|PURSER_CONFIG|HOST|PORT|PG[A-Z]+)$/;
+
+/** Where a scheduling-cloud finds what it needs, and is found. */
+export interface CloudSurroundings {
   readonly databaseUrl: string;
   readonly queuePassword: string;
   readonly configPath: string;
@@ -14,45 +15,41 @@ export interface Surroundings {
   readonly port: number;
 }
 
-/** The role under which local-servers see the queue, and it alone, in Purser's database. */
-const QUEUE_ROLE = 'purser_local_server';
-
-const PROVIDER_KEY = /_API_KEY$/;
-/** These mean one thing to one app, or to PostgreSQL's clients, and must not reach another. */
-const OURS =
-  /^(DATABASE_URL|QUEUE_DATABASE_URL|QUEUE_ROLE_PASSWORD|PURSER_CONFIG|HOST|PORT|PG[A-Z]+)$/;
-
-/** Provider keys go to local-servers alone, the database's address to the cloud alone. */
-export function environmentsFrom(
+/** What the scheduling-cloud is told: all but the providers' keys. */
+export function cloudEnvironment(
   own: NodeJS.ProcessEnv,
-  { databaseUrl, queuePassword, configPath, host, port }: Surroundings,
-): Environments {
-  const plain = without(own, OURS);
-  const keyless = without(plain, PROVIDER_KEY);
-  const queue = own['REDIS_URL']
-    ? {}
-    : { QUEUE_DATABASE_URL: queueUrl(databaseUrl, queuePassword) };
+  { databaseUrl, queuePassword, configPath, host, port }: CloudSurroundings,
+): NodeJS.ProcessEnv {
   return {
-    cloud: {
-      ...keyless,
-      DATABASE_URL: databaseUrl,
-      QUEUE_ROLE_PASSWORD: queuePassword,
-      PURSER_CONFIG: configPath,
-      HOST: host,
-      PORT: String(port),
-    },
-    localServer: { ...plain, ...queue },
-    simulator: without(keyless, /^REDIS_URL$/),
+    ...without(own, PRIVATE, PROVIDER_KEY),
+    DATABASE_URL: databaseUrl,
+    QUEUE_ROLE_PASSWORD: queuePassword,
+    PURSER_CONFIG: configPath,
+    HOST: host,
+    PORT: String(port),
   };
 }
 
-function queueUrl(databaseUrl: string, password: string): string {
-  const url = new URL(databaseUrl);
-  url.username = QUEUE_ROLE;
-  url.password = password;
-  return url.href;
+/** What a local-server is told: the providers' keys and the queue, but not Purser's tables. */
+export function localServerEnvironment(
+  own: NodeJS.ProcessEnv,
+  databaseUrl: string,
+  queuePassword: string,
+): NodeJS.ProcessEnv {
+  const plain = without(own, PRIVATE);
+  if (own['REDIS_URL']) return plain;
+  const queue = new URL(databaseUrl);
+  queue.username = QUEUE_ROLE;
+  queue.password = queuePassword;
+  return { ...plain, QUEUE_DATABASE_URL: queue.href };
 }
 
-function without(env: NodeJS.ProcessEnv, names: RegExp): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.test(name)));
+/** What the simulator is told: no secret at all. */
+export function simulatorEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return without(own, PRIVATE, PROVIDER_KEY, /^REDIS_URL$/);
+}
+
+function without(own: NodeJS.ProcessEnv, ...names: readonly RegExp[]): NodeJS.ProcessEnv {
+  const kept = Object.entries(own).filter(([name]) => !names.some((each) => each.test(name)));
+  return Object.fromEntries(kept);
 }

@@ -1,14 +1,27 @@
-import getPort, { portNumbers } from 'get-port';
+import getPort, { clearLockedPorts, portNumbers } from 'get-port';
 
 /** How many ports are tried from the wanted one on. */
 const TRIED = 200;
 
-/** The first port that is free, from the wanted one on. */
-export function freePort(wanted: number): Promise<number> {
-  return getPort({ port: portNumbers(wanted, Math.min(wanted + TRIED, 65_535)) });
+/**
+ * Starts something on the first port that is free from the wanted one on; on a later one where
+ * another program was faster. Returns the port.
+ */
+export async function onFreePort(
+  wanted: number,
+  start: (port: number) => Promise<void>,
+): Promise<number> {
+  const port = await freePort(wanted);
+  try {
+    await start(port);
+    return port;
+  } catch (error) {
+    if ((await freePort(port)) === port) throw error;
+    return onFreePort(port + 1, start);
+  }
 }
 
-/** The configuration with the simulator's addresses on this machine moved to another port. */
-export function moveSimulator(config: string, from: number, to: number): string {
-  return config.replace(new RegExp(`\\b(127\\.0\\.0\\.1|localhost):${from}\\b`, 'g'), `$1:${to}`);
+async function freePort(wanted: number): Promise<number> {
+  clearLockedPorts(); // it would not name a port twice, though we ask again whether it is free
+  return getPort({ port: portNumbers(wanted, Math.min(wanted + TRIED, 65_535)) });
 }

@@ -12,14 +12,14 @@ const APPS_FOLDER = join(import.meta.dirname, '../../..');
 /** The processes of one service. */
 export class ServiceParts {
   private readonly processes: { app: App; process: Promise<SupervisedProcess> }[] = [];
-  private database: KeptPostgres | undefined;
+  private database: Promise<KeptPostgres> | undefined;
 
   constructor(private readonly log: Log) {}
 
   /** Starts the embedded PostgreSQL and returns its address. */
   async startPostgres(folder: string): Promise<string> {
-    this.database = await KeptPostgres.start(folder, this.log);
-    return this.database.url;
+    this.database = KeptPostgres.start(folder, this.log);
+    return (await this.database).url;
   }
 
   /** Starts one process of an app and waits until it is ready. */
@@ -36,13 +36,13 @@ export class ServiceParts {
   async stop(): Promise<void> {
     for (const app of APPS) {
       const parts = this.processes.filter((part) => part.app === app);
-      await Promise.all(parts.map(async ({ process }) => (await started(process))?.stop()));
+      await Promise.all(parts.map(async ({ process }) => (await outcomeOf(process))?.stop()));
     }
-    await this.database?.stop();
+    if (this.database) await (await outcomeOf(this.database))?.stop();
   }
 }
 
-/** A process that did not get ready has ended already. */
-function started(process: Promise<SupervisedProcess>): Promise<SupervisedProcess | undefined> {
-  return process.catch(() => undefined);
+/** What was started; what could not be has ended already. */
+function outcomeOf<Part>(starting: Promise<Part>): Promise<Part | undefined> {
+  return starting.catch(() => undefined);
 }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseConfig } from '#config';
-import { environmentsFrom } from './environments.js';
-import { freePort, moveSimulator } from './ports.js';
-import { answersReady, saysReady } from './process-spec.js';
+import {
+  cloudEnvironment,
+  localServerEnvironment,
+  type CloudSurroundings,
+} from './environments.js';
+import { onFreePort } from './ports.js';
 import { ServiceParts } from './service-parts.js';
+import { startSimulator } from './simulator.js';
 import type { Log } from './supervised-process.js';
 
 /** What is started: one scheduling-cloud, its local-servers, and what they need. */
@@ -57,48 +60,35 @@ async function startParts(
   options: ServiceOptions,
   parts: ServiceParts,
 ): Promise<Omit<Service, 'stop'>> {
-  const { dataDir, env, host = '127.0.0.1', localServers = 1, log } = options;
-  const { config, simulatorPort } = await settleSimulator(options.config);
+  const { dataDir, env, simulatorArgs = [], localServers = 1 } = options;
   await mkdir(dataDir, { recursive: true });
+  const [databaseUrl, { config, simulatorUrl }] = await Promise.all([
+    env['DATABASE_URL'] || parts.startPostgres(join(dataDir, 'postgres')),
+    startSimulator(options.config, simulatorArgs, env, parts),
+  ]);
   const configPath = join(resolve(dataDir), 'running.yaml');
   await writeFile(configPath, config);
-  const databaseUrl = env['DATABASE_URL'] || (await parts.startPostgres(join(dataDir, 'postgres')));
   const queuePassword = env['QUEUE_ROLE_PASSWORD'] || randomBytes(24).toString('hex');
-  const port = await settlePort(options.port ?? 8080, log);
-  const surroundings = { databaseUrl, queuePassword, configPath, host, port };
-  const environments = environmentsFrom(env, surroundings);
-  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-
-  await Promise.all([
-    simulatorPort !== null &&
-      parts.start('llm-simulator', {
-        env: environments.simulator,
-        args: ['--port', String(simulatorPort), ...(options.simulatorArgs ?? [])],
-        ready: saysReady,
-      }),
-    parts.start('scheduling-cloud', { env: environments.cloud, ready: answersReady(url) }),
-  ]);
-  await Promise.all(
-    Array.from({ length: localServers }, () =>
-      parts.start('local-server', { env: environments.localServer, ready: saysReady }),
-    ),
+  const url = await startCloud(options, { databaseUrl, queuePassword, configPath }, parts);
+  const workerEnv = localServerEnvironment(env, databaseUrl, queuePassword);
+  const workers = Array.from({ length: localServers }, () =>
+    parts.start('local-server', { env: workerEnv }),
   );
-  const simulatorUrl = simulatorPort === null ? null : `http://127.0.0.1:${simulatorPort}`;
+  await Promise.all(workers);
   return { url, simulatorUrl, databaseUrl };
 }
 
-async function settlePort(wanted: number, log: Log): Promise<number> {
-  const port = await freePort(wanted);
+/** Returns the address at which it is found from this machine. */
+async function startCloud(
+  { env, log, host = '127.0.0.1', port: wanted = 8080 }: ServiceOptions,
+  needs: Omit<CloudSurroundings, 'host' | 'port'>,
+  parts: ServiceParts,
+): Promise<string> {
+  const port = await onFreePort(wanted, (free) =>
+    parts.start('scheduling-cloud', {
+      env: cloudEnvironment(env, { ...needs, host, port: free }),
+    }),
+  );
   if (port !== wanted) log(`port ${wanted} is taken, so Purser listens on port ${port}`);
-  return port;
-}
-
-/** Finds the simulator, if there is one, a free port, and tells the configuration. */
-async function settleSimulator(
-  config: string,
-): Promise<{ config: string; simulatorPort: number | null }> {
-  const { simulator } = parseConfig(config);
-  if (!simulator) return { config, simulatorPort: null };
-  const simulatorPort = await freePort(simulator.port);
-  return { config: moveSimulator(config, simulator.port, simulatorPort), simulatorPort };
+  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
 }

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessSpec } from './process-spec.js';
@@ -36,11 +37,10 @@ export class SupervisedProcess {
   static async start(spec: ProcessSpec, log: Log): Promise<SupervisedProcess> {
     const running = run(spec, log);
     const supervised = new SupervisedProcess(spec, log, running);
-    const late = AbortSignal.timeout(READY_PATIENCE_MS);
     const outcome = await Promise.race([
-      spec.ready(running.child, AbortSignal.any([late, running.gone])).then(() => undefined),
+      saysReady(running, AbortSignal.timeout(READY_PATIENCE_MS)),
       running.ended.then((how) => `${how} as it started`),
-    ]).catch(() => `was not ready after ${READY_PATIENCE_MS / 1_000} seconds`);
+    ]);
     if (outcome !== undefined) {
       await supervised.stop();
       throw new ServiceError(`${spec.name} ${outcome}`);
@@ -81,8 +81,16 @@ interface Running {
   readonly child: ChildProcess;
   /** Resolves, when it has ended, with how. */
   readonly ended: Promise<string>;
-  /** Aborted when it has ended. */
-  readonly gone: AbortSignal;
+}
+
+/** Resolves when the process is ready, with a reason if it is not in time. */
+async function saysReady({ child }: Running, late: AbortSignal): Promise<string | undefined> {
+  try {
+    while ((await once(child, 'message', { signal: late }))[0] !== 'ready');
+    return undefined;
+  } catch {
+    return `was not ready after ${READY_PATIENCE_MS / 1_000} seconds`;
+  }
 }
 
 function run({ name, entry, args = [], env }: ProcessSpec, log: Log): Running {
@@ -94,13 +102,11 @@ function run({ name, entry, args = [], env }: ProcessSpec, log: Log): Running {
   });
   for (const output of [child.stdout, child.stderr])
     if (output) createInterface({ input: output }).on('line', (line) => log(`${name} | ${line}`));
-  const gone = new AbortController();
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not run (${error.message})`));
     child.once('exit', (code, signal) =>
       resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
     );
   });
-  void ended.then(() => gone.abort());
-  return { child, ended, gone: gone.signal };
+  return { child, ended };
 }

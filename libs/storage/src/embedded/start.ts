@@ -26,11 +26,12 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Holds the data; made on first start. */
   readonly folder: string;
-  /** Preferred; another is taken if it is in use. Default: the first free one from 15432. */
+  /** Tried first; if it is taken, another is used. Default: the first free one from 15432. */
   readonly port?: number;
 }
 
 const DATABASE = 'purser';
+const FIRST_PORT = 15_432;
 const ATTEMPTS = 5;
 const STOP_PATIENCE_MS = 20_000;
 
@@ -41,13 +42,13 @@ const STOP_PATIENCE_MS = 20_000;
  */
 export async function startEmbeddedPostgres({
   folder,
-  port: wanted = 15_432,
+  port: wanted,
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await postgresBinaries();
   const data = prepareFolder(folder, binaries.initdb);
   await clearTheWay(data);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const port = await getPort({ port: portNumbers(wanted, wanted + 1_000) });
+    const port = attempt === 1 && wanted !== undefined ? wanted : await freePort();
     const command = serverCommand(binaries.postgres, data, port);
     const server = keep(command, logOf(data), identityFor(data));
     const url = `postgres://${SUPERUSER}:${passwordOf(data)}@127.0.0.1:${port}`;
@@ -69,6 +70,10 @@ function prepareFolder(folder: string, initdb: string): string {
   mkdirSync(dirname(path), { recursive: true });
   if (!isCluster(path)) createCluster(path, initdb, identityFor(path));
   return realpathSync(path);
+}
+
+function freePort(): Promise<number> {
+  return getPort({ port: portNumbers(FIRST_PORT, FIRST_PORT + 1_000) });
 }
 
 function serverCommand(postgres: string, data: string, port: number): string[] {
