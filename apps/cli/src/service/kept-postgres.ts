@@ -40,19 +40,19 @@ export class KeptPostgres {
     await this.server.ended;
     while (!this.isStopping()) {
       this.log('postgres ended: starting it again');
-      await this.startAgain(this.server.port).catch(async (error: unknown) => {
-        this.log(`postgres: ${error instanceof Error ? error.message : String(error)}`);
-        await sleep(PAUSE_MS);
-      });
+      await this.startAgain();
       if (this.isStopping()) await this.server.stop();
       await this.server.ended;
     }
   }
 
-  /** Where another program took the port meanwhile, nobody would find it at another. */
-  private async startAgain(port: number): Promise<void> {
-    const server = await startEmbeddedPostgres({ folder: this.folder, port });
-    if (server.port === port) this.server = server;
-    else await server.stop();
+  private async startAgain(): Promise<void> {
+    const { port } = this.server;
+    try {
+      this.server = await startEmbeddedPostgres({ folder: this.folder, port });
+    } catch (error) {
+      this.log(`postgres: ${error instanceof Error ? error.message : String(error)}`);
+      await sleep(PAUSE_MS);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,12 +27,13 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Holds the data; made on first start. */
   readonly folder: string;
-  /** Tried first; if it is taken, another is used. Default: the first free one from 15432. */
+  /** Default: any that is free. */
   readonly port?: number;
 }
 
 const DATABASE = 'purser';
-const FIRST_PORT = 15_432;
+/** Above those of servers that are not embedded, below those that connections get. */
+const PORTS = { first: 15_432, last: 32_000 };
 const ATTEMPTS = 5;
 const STOP_PATIENCE_MS = 20_000;
 
@@ -48,7 +50,7 @@ export async function startEmbeddedPostgres({
   const data = prepareFolder(folder, binaries.initdb);
   await clearTheWay(data);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const port = attempt === 1 && wanted !== undefined ? wanted : await freePort();
+    const port = wanted ?? (await freePort());
     const command = serverCommand(binaries.postgres, data, port);
     const server = keep(command, logOf(data), identityFor(data));
     const url = `postgres://${SUPERUSER}:${passwordOf(data)}@127.0.0.1:${port}`;
@@ -72,8 +74,9 @@ function prepareFolder(folder: string, initdb: string): string {
   return realpathSync(path);
 }
 
+/** One by chance: of two that start at once, each finds its own. */
 function freePort(): Promise<number> {
-  return getPort({ port: portNumbers(FIRST_PORT, FIRST_PORT + 1_000) });
+  return getPort({ port: portNumbers(randomInt(PORTS.first, PORTS.last), PORTS.last) });
 }
 
 function serverCommand(postgres: string, data: string, port: number): string[] {
