@@ -67,7 +67,7 @@ export function selectionProblem(
  * success differ by less than a millionth keep their order: so a number holds both the logarithm and
  * the index, and numbers sort five times faster than objects.
  */
-export function inCallOrder(bounds: readonly ArmBounds[]): ArmBounds[] {
+function inCallOrder(bounds: readonly ArmBounds[]): ArmBounds[] {
   const count = bounds.length;
   const keys = new Float64Array(count);
   bounds.forEach(({ meanCostNano, likelyReward }, index) => {
