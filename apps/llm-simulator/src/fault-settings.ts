@@ -3,7 +3,7 @@ import { z } from 'zod';
 const rate = z.number().min(0).max(1);
 
 /** What goes wrong, and how often: each rate is the share of calls, drawn anew for each call. */
-export const faultSettings = z.strictObject({
+const faultSettings = z.strictObject({
   /** Calls refused with `errorStatus`; a 429 names `retryAfterSeconds`. */
   errorRate: rate,
   errorStatus: z.int().min(400).max(599),

@@ -16,7 +16,7 @@ export function uniformOf(seed: number, ...words: readonly string[]): number {
 }
 
 /** A standard normal number, fixed by the seed and the words (Box and Muller). */
-export function normalOf(seed: number, ...words: readonly string[]): number {
+function normalOf(seed: number, ...words: readonly string[]): number {
   const radius = Math.sqrt(-2 * Math.log(1 - uniformOf(seed, ...words, 'radius')));
   return radius * Math.cos(2 * Math.PI * uniformOf(seed, ...words, 'angle'));
 }

@@ -23,7 +23,7 @@ export function recordedWorld(queries: readonly RecordedQuery[]): World {
 }
 
 /** The models that have an outcome anywhere, in the order in which they first come. */
-export function modelsOf(queries: readonly RecordedQuery[]): string[] {
+function modelsOf(queries: readonly RecordedQuery[]): string[] {
   return [...new Set(queries.flatMap(({ outcomes }) => [...outcomes.keys()]))];
 }
 

@@ -1,7 +1,7 @@
 import type { HindsightTerms, OutcomeTable } from '#replay';
 
 /** A model of a demo, with the price that serves until its costs are learnt. */
-export interface DemoModel {
+interface DemoModel {
   readonly name: string;
   readonly price: DemoPrice;
 }

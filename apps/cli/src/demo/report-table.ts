@@ -23,8 +23,9 @@ function titleOf(
   { task, rewardModel, queries, answered, budgetUsd }: TaskReport,
   size: number,
 ): string {
-  const asked = rewardModel === 'any-win' ? `at most ${size}` : `${size}`;
-  return `${task}: ${rewardModel}, ${asked} models a query, budget $${budgetUsd} a query; ${answered} of ${queries} answered`;
+  const models = size === 1 ? '1 model' : `${size} models`;
+  const asked = rewardModel === 'any-win' && size > 1 ? `at most ${models}` : models;
+  return `${task}: ${rewardModel}, ${asked} a query, budget $${budgetUsd} a query; ${answered} of ${queries} answered`;
 }
 
 function cellsOf({ rewardPerQuery, costPerQueryUsd }: Figures, budgetUsd: number): string[] {

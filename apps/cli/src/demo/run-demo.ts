@@ -26,7 +26,7 @@ export interface Show {
 }
 
 const LOCAL_SERVERS = 2;
-const CONNECTIONS = 256;
+const CONNECTIONS = 48;
 
 /**
  * Plays the plan on a service of its own with an empty database, shows how it went, and lets the
