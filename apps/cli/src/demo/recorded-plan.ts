@@ -56,5 +56,10 @@ function refuseUnknown(models: readonly string[], known: readonly string[]): voi
 /** A name that purser.yaml takes: of the task, or of the file. */
 function nameOf(path: string, task: string | null): string {
   const name = task ?? basename(path).replace(/\.jsonl(\.gz)?$/, '');
-  return name.replaceAll(/[^A-Za-z0-9._:/-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'recorded';
+  return (
+    name
+      .replaceAll(/[^A-Za-z0-9._:/-]/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, 100) || 'recorded'
+  );
 }
