@@ -2,10 +2,9 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Queues } from '#queue';
+import { Queues, sparingLog } from '#queue';
 import { LocalServerModule } from './local-server.module.js';
 import { settingsFrom, type Settings } from './settings.js';
-import { sparingLog } from './sparing-log.js';
 import { toldToStop } from './shutdown.js';
 
 /** Milliseconds that calls under way have to end; the queue gives what is left to another worker. */

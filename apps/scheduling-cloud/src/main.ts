@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { parseConfig, readEnvironment } from '#config';
-import { migrateQueue, Queues, type QueueSettings } from '#queue';
+import { migrateQueue, Queues, sparingLog, type QueueSettings } from '#queue';
 import { migrateUp, purserDatabase } from '#storage';
 import { Logger } from '@nestjs/common';
 import { application } from './application.js';
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 
 function queueSettings({ DATABASE_URL, REDIS_URL }: CloudEnvironment): QueueSettings {
   const logger = new Logger('Queue');
-  const onError = (error: Error): void => logger.warn(error.message);
+  const onError = sparingLog((message) => logger.warn(message));
   return REDIS_URL === undefined
     ? { backend: 'postgres', url: DATABASE_URL, onError }
     : { backend: 'redis', url: REDIS_URL, onError };

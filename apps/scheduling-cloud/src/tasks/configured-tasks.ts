@@ -1,9 +1,14 @@
 import { c2mabV } from '#bandit';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
+import { evaluatorOf } from '#evaluation';
+import { JsonPoster } from '#llm';
 import type { Task } from './task.js';
 
-/** The tasks that purser.yaml describes. */
+/**
+ * The tasks that purser.yaml describes.
+ * @throws Error that names the task, for an evaluator that no local-server could use
+ */
 export function configuredTasks({ tasks, models }: PurserConfig): Task[] {
   return Object.entries(tasks).map(([name, task]) => configuredTask(name, task, models));
 }
@@ -23,7 +28,7 @@ function configuredTask(
     policyName,
     policy: c2mabV(settings),
     models: new Map(config.models.map((model) => [model, specOf(models[model] as ModelConfig)])),
-    execution: executionOf(config),
+    execution: executionOf(name, config),
     deadlineMs: config.deadlineSeconds * 1_000,
     rewardWait: {
       ms: seconds * 1_000,
@@ -33,8 +38,8 @@ function configuredTask(
   };
 }
 
-function executionOf(config: TaskConfig): TaskSpec {
-  return taskSpec.parse({
+function executionOf(name: string, config: TaskConfig): TaskSpec {
+  const spec = taskSpec.parse({
     execution: config.reward === 'any-win' ? 'cascade' : 'parallel',
     successAt: config.successAt,
     evaluator: config.evaluator,
@@ -42,6 +47,20 @@ function executionOf(config: TaskConfig): TaskSpec {
     callTimeoutMs: config.callTimeoutSeconds * 1_000,
     retries: config.retries,
   });
+  refuseUnusable(name, spec);
+  return spec;
+}
+
+/** Evaluators are made here only to see that the local-servers will be able to. */
+function refuseUnusable(task: string, { evaluator }: TaskSpec): void {
+  const poster = new JsonPoster();
+  try {
+    evaluatorOf(evaluator, poster);
+  } catch (error) {
+    throw new Error(`tasks.${task}.evaluator: ${(error as Error).message}`, { cause: error });
+  } finally {
+    void poster.close();
+  }
 }
 
 function specOf(config: ModelConfig): ModelSpec {
