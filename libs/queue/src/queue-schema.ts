@@ -39,7 +39,6 @@ async function grantWorker(client: Client, password: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [WORKER_ROLE]);
   const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
   await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
-  await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC`);
   for (const grant of [
     `USAGE ON SCHEMA ${schema}`,
     `ALL ON ALL TABLES IN SCHEMA ${schema}`,
