@@ -34,7 +34,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
 }
 
 /** The description of the API. */
-export function openApi(app: NestFastifyApplication): OpenAPIObject {
+function openApi(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Purser')
     .setDescription(

@@ -54,7 +54,9 @@ async function underLock<Result>(
 }
 
 async function statusOf(database: DataSource): Promise<MigrationStatus> {
-  const known = database.migrations.map((migration) => migration.name ?? migration.constructor.name);
+  const known = database.migrations.map(
+    (migration) => migration.name ?? migration.constructor.name,
+  );
   const [{ exists }] = await database.query<[{ exists: boolean }]>(
     `SELECT to_regclass('${SCHEMA}.migrations') IS NOT NULL AS exists`,
   );

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { ClosedLoop, ClosedLoopResult } from './load-generator.js';
+import type { ClosedLoop, ClosedLoopResult, LoadOrder } from './load-generator.js';
 import type { OpenLoop, OpenLoopResult } from './open-loop.js';
 
 const GENERATOR = join(import.meta.dirname, 'load-generator.js');
@@ -15,7 +15,7 @@ export function generateClosedLoop(load: ClosedLoop): Promise<ClosedLoopResult> 
   return generate({ kind: 'closed', load });
 }
 
-function generate<Result>(order: { kind: string; load: unknown }): Promise<Result> {
+function generate<Result>(order: LoadOrder): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = fork(GENERATOR, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     child.once('message', (result) => resolve(result as Result));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The `type` of an error, in OpenAI's words. */
-export type ApiErrorType = 'invalid_request_error' | 'not_found_error' | 'server_error';
+type ApiErrorType = 'invalid_request_error' | 'not_found_error' | 'server_error';
 
 /** The body of every error response. */
 export const errorBody = z

@@ -12,7 +12,7 @@ const modelView = z.strictObject({
 });
 
 /** A task with what has been learnt of its models, as clients see it. */
-export const taskView = z
+const taskView = z
   .strictObject({
     name: z.string(),
     reward_model: z.enum(['any-win', 'sum-up', 'all-in']),
