@@ -57,6 +57,18 @@ describe('a batcher', () => {
     expect(await Promise.all(results)).toEqual([2, 4]);
   });
 
+  it('gathers for a while when items keep coming, and not when it was idle', async () => {
+    const { doubled, flushes } = batcher({ gatherMs: 60_000 });
+    const first = doubled.add(1);
+    await settled();
+    expect(flushes.map(({ items }) => items)).toEqual([[1]]);
+    flushes[0]!.end();
+    await first;
+    void doubled.add(2);
+    await settled();
+    expect(flushes).toHaveLength(1);
+  });
+
   it('fails the items of a flush that fails, and goes on with the next', async () => {
     const { doubled, flushes } = batcher();
     const first = doubled.add(1);

@@ -5,7 +5,10 @@ export interface BatcherSettings {
   maxItems: number;
   /** Flushes that may be under way at once; what arrives meanwhile gathers for the next. */
   maxFlushes: number;
-  /** Milliseconds for which the first item of a batch waits for company; 0 to flush at once. */
+  /**
+   * Milliseconds for which the first item of a batch waits for company while items keep coming: if
+   * the last flush ended longer ago than that, the batcher is idle and flushes at once.
+   */
   gatherMs: number;
 }
 
@@ -23,6 +26,7 @@ interface Entry<Item, Result> {
 export class Batcher<Item, Result> {
   private waiting: Entry<Item, Result>[] = [];
   private readonly underWay = new Set<Promise<void>>();
+  private lastEnd = -Infinity;
 
   constructor(
     private readonly flush: (items: Item[]) => Promise<readonly Result[]>,
@@ -50,14 +54,17 @@ export class Batcher<Item, Result> {
     if (this.waiting.length === 0 || this.underWay.size >= this.settings.maxFlushes) return;
     const run = this.run().finally(() => {
       this.underWay.delete(run);
+      this.lastEnd = performance.now();
       this.start();
     });
     this.underWay.add(run);
   }
 
   private async run(): Promise<void> {
-    // Even without a gathering time, items added in the same turn of the event loop share a flush.
-    await (this.settings.gatherMs > 0 ? delay(this.settings.gatherMs) : Promise.resolve());
+    const { gatherMs } = this.settings;
+    const isIdle = performance.now() - this.lastEnd >= gatherMs;
+    // Even an idle batcher lets the items that are added in the same turn of the event loop share a flush.
+    await (isIdle ? Promise.resolve() : delay(gatherMs));
     const batch = this.waiting.splice(0, this.settings.maxItems);
     if (batch.length === 0) return;
     try {
