@@ -104,7 +104,7 @@ function run({ name, entry, args = [], env }: ProcessSpec, log: Log): Running {
     if (output) createInterface({ input: output }).on('line', (line) => log(`${name} | ${line}`));
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not run (${error.message})`));
-    child.once('exit', (code, signal) =>
+    child.once('close', (code: number | null, signal: string | null) =>
       resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
     );
   });

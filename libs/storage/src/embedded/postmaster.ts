@@ -33,14 +33,10 @@ export function livePostmaster(folder: string): Postmaster | undefined {
 
 /** Whether a process with this pid lives, be it ours or another user's. */
 export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return commandLineOf(pid) !== '';
 }
 
-/** Empty where there is no such process. */
+/** Empty where there is no such process, or it has ended and its parent has not noticed yet. */
 function commandLineOf(pid: number): string {
   if (!existsSync('/proc/self/cmdline'))
     return spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;

@@ -52,7 +52,7 @@ export async function startEmbeddedPostgres({
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const port = wanted ?? (await freePort());
     const command = serverCommand(binaries.postgres, data, port);
-    const server = keep(command, logOf(data), identityFor(data));
+    const server = keep(command, logOf(data), identityFor(data, binaries.postgres));
     const url = `postgres://${SUPERUSER}:${passwordOf(data)}@127.0.0.1:${port}`;
     if (await isReady(server, `${url}/postgres`)) {
       await createDatabase(`${url}/postgres`, DATABASE);
@@ -70,7 +70,8 @@ export async function startEmbeddedPostgres({
 function prepareFolder(folder: string, initdb: string): string {
   const path = resolve(folder);
   mkdirSync(dirname(path), { recursive: true });
-  if (!isCluster(path)) createCluster(path, initdb, identityFor(path));
+  const identity = identityFor(path, initdb);
+  if (!isCluster(path)) createCluster(path, initdb, identity);
   return realpathSync(path);
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** How to run a program so that it is not root: PostgreSQL refuses to be. */
@@ -21,11 +22,12 @@ const AS_OURSELVES: Identity = { prefix: [] };
 const ROOT = 0;
 
 /**
- * Chooses as whom PostgreSQL runs on a folder, which may not exist yet. An ordinary user is itself.
- * Root is the folder's owner, or, on a folder of its own, an ordinary user by name only (a user
- * namespace), or, where that is not permitted, an unprivileged account.
+ * Chooses as whom PostgreSQL runs on a folder, which may not exist yet, though its parent does. An
+ * ordinary user is itself. Root is the folder's owner, or, on a folder of its own, an ordinary user
+ * by name only (a user namespace), or, where that is not permitted or cannot reach the folder or
+ * the program, an unprivileged account.
  */
-export function identityFor(folder: string): Identity {
+export function identityFor(folder: string, program: string): Identity {
   const uid = process.getuid?.();
   const owner = existsSync(folder) ? statSync(folder) : undefined;
   if (uid !== ROOT) {
@@ -38,7 +40,8 @@ export function identityFor(folder: string): Identity {
   if (owner && owner.uid !== ROOT) return actingAs(owner);
   const account = unprivilegedAccount();
   const namespace = inNamespace(account);
-  return works(namespace) ? { prefix: namespace } : actingAs(account);
+  const reaches = works([...namespace, 'ls', '-d', `${dirname(folder)}/.`, program]);
+  return reaches ? { prefix: namespace } : actingAs(account);
 }
 
 /** The account, able to reach our programs and data even below a home that only root may enter. */
@@ -52,16 +55,16 @@ function actingAs({ uid, gid }: Account): Identity {
     '--ambient-caps=+dac_override',
   ];
   const owner = { uid, gid };
-  return works(prefix) ? { prefix, owner } : { prefix: [], account: owner, owner };
+  return works([...prefix, 'true']) ? { prefix, owner } : { prefix: [], account: owner, owner };
 }
 
 function inNamespace({ uid, gid }: Account): string[] {
   return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`];
 }
 
-/** Whether a program can be run in this way here. */
-function works([command = '', ...args]: readonly string[]): boolean {
-  return spawnSync(command, [...args, 'true'], { stdio: 'ignore' }).status === 0;
+/** Whether the command can be run here, and succeeds. */
+function works([program = '', ...args]: readonly string[]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 }
 
 /** Gives a path to the owner of PostgreSQL's files, if that is another than us. */
