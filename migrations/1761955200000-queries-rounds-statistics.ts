@@ -55,6 +55,7 @@ export class QueriesRoundsStatistics1761955200000 implements MigrationInterface 
         position smallint NOT NULL CHECK (position >= 0),
         task text NOT NULL,
         model text NOT NULL,
+        given text[] NOT NULL,
         status text NOT NULL CHECK (status IN ('succeeded', 'failed')),
         answer text,
         score_micro integer CHECK (score_micro BETWEEN 0 AND 1000000),
@@ -90,13 +91,14 @@ export class QueriesRoundsStatistics1761955200000 implements MigrationInterface 
       CREATE TABLE purser.arm_statistics (
         task text NOT NULL,
         model text NOT NULL,
+        given text[] NOT NULL,
         rewards bigint NOT NULL CHECK (rewards >= 0),
         reward_sum_micro bigint NOT NULL CHECK (reward_sum_micro >= 0),
         reward_square_sum_micro2 numeric NOT NULL CHECK (reward_square_sum_micro2 >= 0),
         costs bigint NOT NULL CHECK (costs >= 0),
         cost_sum_nano bigint NOT NULL CHECK (cost_sum_nano >= 0),
         cost_square_sum_nano2 numeric NOT NULL CHECK (cost_square_sum_nano2 >= 0),
-        PRIMARY KEY (task, model)
+        PRIMARY KEY (task, model, given)
       )`);
     await runner.query(`
       CREATE TABLE purser.pacing (

@@ -5,15 +5,15 @@ import type { TestDatabase } from './database.js';
 export async function expectBooksToBalance(database: TestDatabase): Promise<void> {
   const [arms] = await database.query<{ faults: number }>(`
     WITH counted AS (
-      SELECT task, model, count(reward_micro)::numeric AS rewards,
+      SELECT task, model, given, count(reward_micro)::numeric AS rewards,
         coalesce(sum(reward_micro), 0)::numeric AS reward_sum,
         coalesce(sum(reward_micro::numeric ^ 2), 0) AS reward_squares,
         count(cost_nano)::numeric AS costs, coalesce(sum(cost_nano), 0) AS cost_sum,
         coalesce(sum(cost_nano::numeric ^ 2), 0) AS cost_squares
-      FROM purser.calls WHERE status = 'succeeded' GROUP BY task, model
+      FROM purser.calls WHERE status = 'succeeded' GROUP BY task, model, given
     )
     SELECT count(*)::integer AS faults FROM counted
-    FULL JOIN purser.arm_statistics AS arm USING (task, model)
+    FULL JOIN purser.arm_statistics AS arm USING (task, model, given)
     WHERE (counted.rewards, counted.reward_sum, counted.reward_squares, counted.costs,
       counted.cost_sum, counted.cost_squares) IS DISTINCT FROM (arm.rewards::numeric,
       arm.reward_sum_micro::numeric, arm.reward_square_sum_micro2, arm.costs::numeric,

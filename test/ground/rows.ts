@@ -49,6 +49,7 @@ export function outcome(queryId: string, calls: ObservedCall[]): ObservedOutcome
     status: 'answered',
     servedModel: calls.at(-1)?.model ?? null,
     calls,
+    inTurn: true,
     error: null,
     finishedAt: new Date(),
   };

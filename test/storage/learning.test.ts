@@ -91,6 +91,27 @@ describe('learning', () => {
     await expectBooksToBalance(ground.database);
   });
 
+  it('keeps apart what a model did given which others had failed before', async () => {
+    const ids = [await ground.admitted(), await ground.admitted()];
+    const calls = (first: string) => [
+      call(first, { scoreMicro: 0 }),
+      call('dear', { scoreMicro: 1_000_000 }),
+    ];
+    await new LearningStore(ground.source).learn([
+      outcome(ids[0]!, calls('small')),
+      outcome(ids[1]!, calls('large')),
+    ]);
+    const rows = await ground.database.query(
+      "SELECT given, rewards::integer FROM purser.arm_statistics WHERE model = 'dear' ORDER BY given",
+    );
+    expect(rows).toEqual([
+      { given: ['large'], rewards: 1 },
+      { given: ['small'], rewards: 1 },
+    ]);
+    expect(await ground.arm('qa', 'dear')).toMatchObject({ rewards: 2, rewardSumMicro: 2_000_000 });
+    await expectBooksToBalance(ground.database);
+  });
+
   it('ignores outcomes of queries that it does not know', async () => {
     const observed = outcome(randomUUID(), [call('small', { scoreMicro: 0 })]);
     expect(await new LearningStore(ground.source).learn([observed])).toEqual([]);

@@ -5,6 +5,8 @@ import { safeInteger } from './integer-column.js';
 export interface ArmRow {
   task: string;
   model: string;
+  /** The models that had failed at the query before, ascending by name. */
+  given: string[];
   rewards: string;
   reward_sum_micro: string;
   reward_square_sum_micro2: string;
@@ -26,16 +28,16 @@ export function armOf(row: ArmRow): ArmStatistics {
 
 /**
  * The end of a statement that adds to the statistics: after a `WITH … delta AS (…)` that has a row
- * a task and model, with the columns of the table as (possibly negative) differences. Rows are
+ * a task, model and given, with the columns of the table as (possibly negative) differences. Rows are
  * touched in the order of their names, so that two statements can't deadlock.
  */
 export const ADD_TO_ARMS = `
-  INSERT INTO purser.arm_statistics AS arm (task, model, rewards, reward_sum_micro,
+  INSERT INTO purser.arm_statistics AS arm (task, model, given, rewards, reward_sum_micro,
     reward_square_sum_micro2, costs, cost_sum_nano, cost_square_sum_nano2)
-  SELECT task, model, rewards, reward_sum_micro, reward_square_sum_micro2, costs, cost_sum_nano,
+  SELECT task, model, given, rewards, reward_sum_micro, reward_square_sum_micro2, costs, cost_sum_nano,
     cost_square_sum_nano2
-  FROM delta ORDER BY task, model
-  ON CONFLICT (task, model) DO UPDATE SET
+  FROM delta ORDER BY task, model, given
+  ON CONFLICT (task, model, given) DO UPDATE SET
     rewards = arm.rewards + excluded.rewards,
     reward_sum_micro = arm.reward_sum_micro + excluded.reward_sum_micro,
     reward_square_sum_micro2 = arm.reward_square_sum_micro2 + excluded.reward_square_sum_micro2,
@@ -48,15 +50,15 @@ export const ADD_TO_ARMS = `
  * the columns of the rewards alone. Returns the tasks that changed.
  */
 export const CHANGE_ARMS = `, locked AS MATERIALIZED (
-  SELECT arm.task, arm.model FROM purser.arm_statistics AS arm JOIN delta USING (task, model)
-  ORDER BY arm.task, arm.model FOR UPDATE OF arm
+  SELECT task, model, given FROM purser.arm_statistics AS arm JOIN delta USING (task, model, given)
+  ORDER BY task, model, given FOR UPDATE OF arm
 ), corrected AS (
 UPDATE purser.arm_statistics AS arm SET
   rewards = arm.rewards + delta.rewards,
   reward_sum_micro = arm.reward_sum_micro + delta.reward_sum_micro,
   reward_square_sum_micro2 = arm.reward_square_sum_micro2 + delta.reward_square_sum_micro2
-FROM delta JOIN locked USING (task, model)
-WHERE arm.task = delta.task AND arm.model = delta.model
+FROM delta JOIN locked USING (task, model, given)
+WHERE arm.task = delta.task AND arm.model = delta.model AND arm.given = delta.given
 RETURNING arm.task
 )
 SELECT DISTINCT task FROM corrected`;

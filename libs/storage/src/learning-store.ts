@@ -23,7 +23,10 @@ export interface ObservedOutcome {
   queryId: string;
   status: 'answered' | 'failed';
   servedModel: string | null;
+  /** In call order. */
   calls: readonly ObservedCall[];
+  /** Whether they were made one after the other, each because those before it had failed. */
+  inTurn: boolean;
   error: { code: string; message: string } | null;
   finishedAt: Date;
 }
@@ -72,6 +75,7 @@ function callRows(outcome: ObservedOutcome): Record<string, unknown>[] {
     query_id: outcome.queryId,
     position,
     model: call.model,
+    given: failedBefore(outcome, position),
     status: call.status,
     answer: call.answer,
     score_micro: call.scoreMicro,
@@ -84,6 +88,13 @@ function callRows(outcome: ObservedOutcome): Record<string, unknown>[] {
     error_code: call.error?.code ?? null,
     error_message: call.error?.message ?? null,
   }));
+}
+
+/** The models of a cascade that had answered, and failed, before the call; none where all are asked. */
+function failedBefore({ inTurn, calls }: ObservedOutcome, position: number): string[] {
+  if (!inTurn) return [];
+  const earlier = calls.slice(0, position).filter(({ status }) => status === 'succeeded');
+  return earlier.map(({ model }) => model).sort();
 }
 
 const LEARN = `
@@ -107,7 +118,7 @@ WITH outcome AS MATERIALIZED (
 ), call AS MATERIALIZED (
   SELECT call.*, observed.task, rating.reward_micro AS rating_micro
   FROM jsonb_to_recordset($2::jsonb) AS call (
-    query_id uuid, position smallint, model text, status text, answer text, score_micro integer,
+    query_id uuid, position smallint, model text, given text[], status text, answer text, score_micro integer,
     cost_nano bigint, input_tokens integer, output_tokens integer, started_at timestamptz,
     latency_ms double precision, attempts smallint, error_code text, error_message text)
   JOIN observed ON observed.id = call.query_id
@@ -118,25 +129,25 @@ WITH outcome AS MATERIALIZED (
         AND (observed.rating_credit = 'all' OR observed.served_model = call.model))
   ) AS rating ON call.status = 'succeeded'
 ), written AS (
-  INSERT INTO purser.calls (query_id, position, task, model, status, answer, score_micro,
+  INSERT INTO purser.calls (query_id, position, task, model, given, status, answer, score_micro,
     reward_micro, reward_source, cost_nano, input_tokens, output_tokens, started_at, latency_ms,
     attempts, error_code, error_message)
-  SELECT query_id, position, task, model, status, answer, score_micro,
+  SELECT query_id, position, task, model, given, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
     CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NOT NULL THEN 'evaluator' END,
     cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
     error_message
   FROM call
-  RETURNING task, model, status, reward_micro::numeric, cost_nano::numeric
+  RETURNING task, model, given, status, reward_micro::numeric, cost_nano::numeric
 ), delta AS (
-  SELECT task, model,
+  SELECT task, model, given,
     count(reward_micro) AS rewards,
     coalesce(sum(reward_micro), 0) AS reward_sum_micro,
     coalesce(sum(reward_micro * reward_micro), 0) AS reward_square_sum_micro2,
     count(cost_nano) AS costs,
     coalesce(sum(cost_nano), 0) AS cost_sum_nano,
     coalesce(sum(cost_nano * cost_nano), 0) AS cost_square_sum_nano2
-  FROM written WHERE status = 'succeeded' GROUP BY task, model
+  FROM written WHERE status = 'succeeded' GROUP BY task, model, given
 ), added AS (${ADD_TO_ARMS}
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano

@@ -173,11 +173,11 @@ WITH rated AS MATERIALIZED (
   FROM rated
   WHERE call.query_id = rated.query_id AND call.position = rated.position
     AND (call.reward_micro IS DISTINCT FROM rated.new OR call.reward_source <> 'rating')
-  RETURNING call.task, call.model, rated.old::numeric, rated.new::numeric
+  RETURNING call.task, call.model, call.given, rated.old::numeric, rated.new::numeric
 ), delta AS (
-  SELECT task, model,
+  SELECT task, model, given,
     count(*) FILTER (WHERE old IS NULL) AS rewards,
     sum(new - coalesce(old, 0)) AS reward_sum_micro,
     sum(new * new - coalesce(old * old, 0)) AS reward_square_sum_micro2
-  FROM changed GROUP BY task, model
+  FROM changed GROUP BY task, model, given
 )${CHANGE_ARMS}`;

@@ -43,9 +43,9 @@ WITH changed AS (
   UPDATE purser.calls AS call SET reward_micro = $3, reward_source = 'default'
   FROM unnest($1::uuid[], $2::smallint[]) AS due (query_id, position)
   WHERE call.query_id = due.query_id AND call.position = due.position AND call.reward_micro IS NULL
-  RETURNING call.task, call.model, call.reward_micro::numeric AS reward
+  RETURNING call.task, call.model, call.given, call.reward_micro::numeric AS reward
 ), delta AS (
-  SELECT task, model, count(*) AS rewards, sum(reward) AS reward_sum_micro,
+  SELECT task, model, given, count(*) AS rewards, sum(reward) AS reward_sum_micro,
     sum(reward * reward) AS reward_square_sum_micro2
-  FROM changed GROUP BY task, model
+  FROM changed GROUP BY task, model, given
 )${CHANGE_ARMS}`;

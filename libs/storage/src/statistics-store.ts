@@ -1,4 +1,4 @@
-import type { ArmStatistics, ModelId } from '#bandit';
+import { add, emptyArm, type ArmStatistics, type ModelId } from '#bandit';
 import type { DataSource } from 'typeorm';
 import { armOf, type ArmRow } from './arm-rows.js';
 import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js';
@@ -32,9 +32,14 @@ export class StatisticsStore {
     );
     return pacing.map((row) => ({
       ...pacingOf(row),
-      arms: new Map(
-        arms.filter((arm) => arm.task === row.task).map((arm) => [arm.model, armOf(arm)]),
-      ),
+      arms: armsOf(arms.filter((arm) => arm.task === row.task)),
     }));
   }
+}
+
+/** What is known of each model, whatever had failed before. */
+function armsOf(rows: readonly ArmRow[]): Map<ModelId, ArmStatistics> {
+  const arms = new Map<ModelId, ArmStatistics>();
+  for (const row of rows) arms.set(row.model, add(arms.get(row.model) ?? emptyArm, armOf(row)));
+  return arms;
 }

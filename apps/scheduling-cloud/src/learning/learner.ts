@@ -3,6 +3,7 @@ import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contra
 import { Batcher, Queues, type Working } from '#queue';
 import { LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
 import { Replica } from '../queries/replica.js';
+import { TaskRegistry } from '../tasks/task-registry.js';
 
 const JOBS_AT_ONCE = 64;
 const GATHER_MS = 20;
@@ -20,6 +21,7 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: LearningStore,
     private readonly queues: Queues,
     private readonly replica: Replica,
+    private readonly tasks: TaskRegistry,
   ) {
     this.batcher = new Batcher((jobs) => this.learn(jobs), {
       maxItems: JOBS_AT_ONCE,
@@ -40,9 +42,19 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async learn(jobs: readonly ObservationsJob[]): Promise<undefined[]> {
     const outcomes = jobs.flatMap((job) => job.outcomes);
-    await this.store.learn(outcomes.map(observedOutcome));
+    await this.store.learn(
+      outcomes.map((outcome) => ({
+        ...observedOutcome(outcome),
+        inTurn: this.inTurn(outcome.task),
+      })),
+    );
     this.tellWaiters(outcomes);
     return jobs.map(() => undefined);
+  }
+
+  /** Nothing is known of a task that is no longer configured, nor asked. */
+  private inTurn(task: string): boolean {
+    return this.tasks.has(task) && this.tasks.get(task).execution.execution === 'cascade';
   }
 
   /** For those that missed the answer itself. */
@@ -61,7 +73,7 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function observedOutcome(outcome: QueryOutcome): ObservedOutcome {
+function observedOutcome(outcome: QueryOutcome): Omit<ObservedOutcome, 'inTurn'> {
   return {
     queryId: outcome.queryId,
     status: outcome.status,
