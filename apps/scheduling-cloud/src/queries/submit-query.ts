@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as timeOrderedId } from 'uuid';
 import { ApiError } from '../http/api-error.js';
+import type { Explanation } from '../rounds/round-view.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { Admissions, type Candidate } from './admissions.js';
 import { Answers } from './answers.js';
@@ -62,7 +63,9 @@ export class SubmitQuery {
     const task = this.tasks.get(request.task);
     const messages = messagesOf(request);
     const { round, seed, decision } = this.decider.decide(task, messages);
-    const { combination, propensity, expectedCostNano, ...explanation } = decision;
+    const { combination, propensity, ...reasons } = decision;
+    const { rewardModel, size, budgetNano } = task;
+    const explanation: Explanation = { rewardModel, size, budgetNano, ...reasons };
     const createdAt = new Date();
     return {
       id: timeOrderedId(),
@@ -81,14 +84,8 @@ export class SubmitQuery {
         seed,
         combination,
         propensity,
-        expectedCostNano,
-        explanation: {
-          rewardModel: task.rewardModel,
-          size: task.size,
-          budgetNano: task.budgetNano,
-          expectedCostNano,
-          ...explanation,
-        },
+        expectedCostNano: decision.expectedCostNano,
+        explanation,
       },
     };
   }

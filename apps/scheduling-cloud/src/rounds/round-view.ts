@@ -1,5 +1,40 @@
 import { z } from 'zod';
+import type { ArmBounds, Decision, RelaxedSolution, RewardModelName } from '#bandit';
 import type { RoundEntity } from '#storage';
+
+const boundsView = z.strictObject({
+  model: z.string(),
+  rewards: z.int().describe('Rewards observed.'),
+  costs: z.int().describe('Costs observed.'),
+  mean_reward: z.number().nullable().describe('Null before the first reward.'),
+  upper_reward: z.number().describe('The optimistic bound.'),
+  likely_reward: z.number(),
+  mean_cost_usd: z.number().describe('Observed and, while there is little of that, by the price.'),
+  low_cost_usd: z.number().describe('The optimistic bound.'),
+});
+
+const mixtureView = z.strictObject({
+  over: z.literal('combinations'),
+  support: z.array(
+    z.strictObject({
+      combination: z.array(z.string()).describe('In call order.'),
+      probability: z.number(),
+      reward: z.number(),
+      cost_usd: z.number(),
+    }),
+  ),
+  reward: z.number(),
+  cost_usd: z.number(),
+});
+
+const fractionsView = z.strictObject({
+  over: z.literal('models'),
+  fractions: z
+    .array(z.strictObject({ model: z.string(), fraction: z.number() }))
+    .describe('In call order, which is also the order of rounding.'),
+  reward: z.number(),
+  cost_usd: z.number(),
+});
 
 /** A round, as clients see it. */
 export const roundView = z
@@ -16,28 +51,19 @@ export const roundView = z
     paced_budget_usd: z.number().describe('What this round could spend, as the pacer had it.'),
     expected_cost_usd: z.number(),
     over_budget: z.boolean().describe('No combination fits the budget: the cheapest was chosen.'),
-    bounds: z
-      .array(z.record(z.string(), z.unknown()))
-      .describe(
-        'What was believed of each model: means, optimistic reward, low cost (nano-dollars).',
-      ),
+    bounds: z.array(boundsView).describe('What was believed of each model.'),
     relaxed: z
-      .record(z.string(), z.unknown())
-      .describe('The relaxed solution: fractions of models, or a mixture of combinations.'),
+      .discriminatedUnion('over', [mixtureView, fractionsView])
+      .describe('The relaxed solution, from which the combination was drawn.'),
   })
   .meta({ id: 'Round' });
 export type RoundView = z.infer<typeof roundView>;
 
-/** The explanation as it is stored: a decision's, with the terms it was made under. */
-interface Explanation {
-  rewardModel: string;
+/** What a round's row keeps of its decision, with the terms that it was made under. */
+export interface Explanation extends Omit<Decision, 'combination' | 'propensity'> {
+  rewardModel: RewardModelName;
   size: number;
   budgetNano: number;
-  pacedBudgetNano: number;
-  expectedCostNano: number;
-  overBudget: boolean;
-  bounds: Record<string, unknown>[];
-  relaxed: Record<string, unknown>;
 }
 
 export function viewOfRound(round: RoundEntity): RoundView {
@@ -51,11 +77,42 @@ export function viewOfRound(round: RoundEntity): RoundView {
     propensity: round.propensity,
     reward_model: explanation.rewardModel,
     size: explanation.size,
-    budget_usd: explanation.budgetNano / 1e9,
-    paced_budget_usd: explanation.pacedBudgetNano / 1e9,
-    expected_cost_usd: explanation.expectedCostNano / 1e9,
+    budget_usd: usdOf(explanation.budgetNano),
+    paced_budget_usd: usdOf(explanation.pacedBudgetNano),
+    expected_cost_usd: usdOf(explanation.expectedCostNano),
     over_budget: explanation.overBudget,
-    bounds: explanation.bounds,
-    relaxed: explanation.relaxed,
+    bounds: explanation.bounds.map(viewOfBounds),
+    relaxed: viewOfRelaxed(explanation.relaxed),
   };
+}
+
+function viewOfBounds(bounds: ArmBounds): RoundView['bounds'][number] {
+  return {
+    model: bounds.model,
+    rewards: bounds.rewards,
+    costs: bounds.costs,
+    mean_reward: bounds.meanReward,
+    upper_reward: bounds.upperReward,
+    likely_reward: bounds.likelyReward,
+    mean_cost_usd: usdOf(bounds.meanCostNano),
+    low_cost_usd: usdOf(bounds.lowCostNano),
+  };
+}
+
+function viewOfRelaxed(relaxed: RelaxedSolution): RoundView['relaxed'] {
+  const { reward, costNano } = relaxed;
+  if (relaxed.over === 'models') {
+    return { over: 'models', fractions: [...relaxed.fractions], reward, cost_usd: usdOf(costNano) };
+  }
+  const support = relaxed.support.map(({ combination, probability, ...point }) => ({
+    combination: [...combination],
+    probability,
+    reward: point.reward,
+    cost_usd: usdOf(point.costNano),
+  }));
+  return { over: 'combinations', support, reward, cost_usd: usdOf(costNano) };
+}
+
+function usdOf(nano: number): number {
+  return nano / 1e9;
 }
