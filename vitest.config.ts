@@ -1,13 +1,9 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Where the results are written for programs, if anywhere. */
-const results = process.env['PURSER_TEST_RESULTS'];
-
 export default defineConfig({
   ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
   test: {
-    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       {
         extends: true,
