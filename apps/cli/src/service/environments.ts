@@ -1,5 +1,4 @@
-/** The role under which local-servers see the queue, and it alone, in Purser's database. */
-const QUEUE_ROLE = 'purser_local_server';
+import { WORKER_ROLE } from '#queue';
 
 const PROVIDER_KEY = /_API_KEY$/;
 /** These mean one thing to one app, or to PostgreSQL's clients, and must not reach another. */
@@ -39,7 +38,7 @@ export function localServerEnvironment(
   const plain = without(own, PRIVATE);
   if (own['REDIS_URL']) return plain;
   const queue = new URL(databaseUrl);
-  queue.username = QUEUE_ROLE;
+  queue.username = WORKER_ROLE;
   queue.password = queuePassword;
   return { ...plain, QUEUE_DATABASE_URL: queue.href };
 }

@@ -43,7 +43,7 @@ export class SupervisedProcess {
     ]);
     if (outcome !== undefined) {
       await supervised.stop();
-      throw new ServiceError(`${spec.name} ${outcome}`);
+      throw new ServiceError(`${spec.name} ${outcome}; what it said is above`);
     }
     supervised.kept = supervised.keep();
     return supervised;
