@@ -24,6 +24,14 @@ export {
   type Cheapest,
 } from './feasibility.js';
 export { solveByLibrary } from './library-solver.js';
+export type {
+  EarlierQuery,
+  Learner,
+  LearnerInput,
+  LearnerQuery,
+  ObservedCall,
+  RoundObservation,
+} from './learner.js';
 export type { LinearProgram, LinearSolver } from './linear-program.js';
 export { bestMixture, type Mixture } from './mixture.js';
 export type { ModelId, ModelOffer } from './model-offer.js';
@@ -53,3 +61,4 @@ export { rewardModels } from './reward-models.js';
 export type { Charge } from './selection-problem.js';
 export { SettingsError, type Range } from './settings-error.js';
 export { SizeError } from './size-error.js';
+export { statisticsLearner } from './statistics-learner.js';
