@@ -99,7 +99,8 @@ export class CombinationSpace implements PriceOracle<CombinationPoint> {
     return members.reverse();
   }
 
-  private pointAt(node: number): CombinationPoint {
+  /** What a combination earns and costs in the problem that was loaded last. */
+  pointAt(node: number): CombinationPoint {
     return {
       node,
       reward: this.rewards[node] as number,

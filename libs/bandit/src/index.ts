@@ -16,7 +16,16 @@ export {
   type C2mabVSettings,
   type RelaxationName,
 } from './c2mab-v-settings.js';
+export { CombinationSpace, type CombinationPoint } from './combination-space.js';
 export { roundDependently, roundingPropensity } from './dependent-rounding.js';
+export { expectedCost } from './expected-cost.js';
+export {
+  failureIncrements,
+  FailureStatistics,
+  type DepthRow,
+  type FailureIncrement,
+  type FailureRow,
+} from './failure-statistics.js';
 export {
   assertFeasible,
   cheapestCombination,
@@ -58,7 +67,12 @@ export {
 } from './relaxed-solution.js';
 export { rewardOf, type RewardModel, type RewardModelName } from './reward-model.js';
 export { rewardModels } from './reward-models.js';
-export type { Charge } from './selection-problem.js';
-export { SettingsError, type Range } from './settings-error.js';
-export { SizeError } from './size-error.js';
+export {
+  selectionProblem,
+  type Charge,
+  type SelectionProblem,
+  type SelectionTerms,
+} from './selection-problem.js';
+export { choiceFaults, rangeFaults, SettingsError, type Range } from './settings-error.js';
+export { assertSize, SizeError } from './size-error.js';
 export { statisticsLearner } from './statistics-learner.js';
