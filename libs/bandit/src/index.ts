@@ -18,7 +18,10 @@ export {
 } from './c2mab-v-settings.js';
 export { CombinationSpace, type CombinationPoint } from './combination-space.js';
 export { roundDependently, roundingPropensity } from './dependent-rounding.js';
+export { hoeffdingRadius, logTerm } from './confidence.js';
 export { expectedCost } from './expected-cost.js';
+export { explorationPropensity, explore, type Exploration } from './exploration.js';
+export { explored, explorationRanges, type ExplorationSettings } from './explored.js';
 export {
   failureIncrements,
   FailureStatistics,
@@ -54,12 +57,27 @@ export {
   type Pacing,
 } from './pacing.js';
 export type { Decision, DecisionInput, Policy } from './policy.js';
+export {
+  c2mabVDirect,
+  c2mabVDirectDefaults,
+  type C2mabVDirectSettings,
+} from './policies/c2mab-v-direct.js';
+export { cucb, cucbDefaults, type CucbSettings } from './policies/cucb.js';
+export {
+  epsilonGreedy,
+  epsilonGreedyDefaults,
+  type EpsilonGreedySettings,
+} from './policies/epsilon-greedy.js';
+export { fixed, fixedDefaults, type FixedSettings } from './policies/fixed.js';
+export { thompson, thompsonDefaults, type ThompsonSettings } from './policies/thompson.js';
 export type { PricedPoint } from './price-search.js';
 export { solveByPrice } from './price-solver.js';
 export { randomOf, type Random } from './random.js';
 export {
   draw,
+  propensityOf,
   type Draw,
+  type ExploredSolution,
   type FractionalSolution,
   type MixedSolution,
   type RelaxedSolution,

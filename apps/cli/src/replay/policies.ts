@@ -1,9 +1,19 @@
 import {
   c2mabV,
   c2mabVDefaults,
+  c2mabVDirect,
+  c2mabVDirectDefaults,
+  cucb,
+  cucbDefaults,
+  epsilonGreedy,
+  epsilonGreedyDefaults,
+  explored,
+  fixed,
+  fixedDefaults,
   SettingsError,
   statisticsLearner,
-  type C2mabVSettings,
+  thompson,
+  thompsonDefaults,
   type Learner,
   type Policy,
 } from '#bandit';
@@ -17,8 +27,12 @@ export type LearnerOf = () => Learner;
 type PolicyOf = (settings: GivenSettings, terms: ReplayTerms) => LearnerOf;
 
 const POLICIES: Readonly<Record<string, PolicyOf>> = {
-  'c2mab-v': (own, { charge }) =>
-    byStatistics(c2mabV, known<C2mabVSettings>('c2mab-v', own, c2mabVDefaults, { charge })),
+  'c2mab-v': exploringC2mabV,
+  'c2mab-v-direct': baseline('c2mab-v-direct', c2mabVDirect, c2mabVDirectDefaults),
+  cucb: baseline('cucb', cucb, cucbDefaults),
+  thompson: baseline('thompson', thompson, thompsonDefaults),
+  'epsilon-greedy': baseline('epsilon-greedy', epsilonGreedy, epsilonGreedyDefaults),
+  fixed: baseline('fixed', fixed, fixedDefaults),
 };
 
 /** The policies that a replay knows by name, but for the oracle, who needs the world. */
@@ -44,11 +58,30 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
   }
 }
 
-function byStatistics<S>(
+/** `exploration` is the part of the rounds that explore, cost-aware; by default none. */
+function exploringC2mabV(own: GivenSettings, { charge }: ReplayTerms): LearnerOf {
+  const defaults = { ...c2mabVDefaults, exploration: 0 };
+  const { exploration = 0, ...settings } = known('c2mab-v', own, defaults, { charge });
+  return () => {
+    const policy = c2mabV(settings);
+
+    return statisticsLearner(
+      exploration === 0
+        ? policy
+        : explored(policy, { share: exploration, costAware: true, charge }),
+    );
+  };
+}
+
+function baseline<S extends { readonly charge: ReplayTerms['charge'] }>(
+  name: string,
   policyOf: (settings: Partial<S>) => Policy,
-  settings: Partial<S>,
-): LearnerOf {
-  return () => statisticsLearner(policyOf(settings));
+  defaults: S,
+): PolicyOf {
+  return (own, { charge }) => {
+    const settings = known<S>(name, own, defaults, { charge } as Partial<S>);
+    return () => statisticsLearner(policyOf(settings));
+  };
 }
 
 /** The settings given over those of the run; each must be one that the policy has. */
