@@ -6,6 +6,7 @@ import { startCommand } from './commands/start.js';
 import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { replayCommand } from './replay/replay-command.js';
+import { simulateCommand } from './replay/simulate-command.js';
 
 const program = new Command('purser')
   .description('Decides which combination of LLMs to ask under a budget, and learns from ratings.')
@@ -17,6 +18,7 @@ for (const command of [
   migrateCommand(),
   demoCommand(),
   replayCommand(),
+  simulateCommand(),
   benchCommand(),
 ])
   program.addCommand(command.copyInheritedSettings(program));

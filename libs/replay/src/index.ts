@@ -34,4 +34,10 @@ export {
   type SeedRun,
   type WitnessedRound,
 } from './seed-run.js';
+export {
+  meansTable,
+  sampledTable,
+  syntheticEnvironment,
+  type SyntheticModel,
+} from './synthetic-environment.js';
 export type { World, WorldQuery } from './world.js';

@@ -22,12 +22,14 @@ export interface Hindsight {
 
 /**
  * Hindsight of a table for each budget, in their order.
+ * @param outcomes what the oracle knows: the table, where that is of outcomes and not of means
  * @throws {UsageError} for a budget that no combination fits
  */
 export function hindsightOf(
   table: OutcomeTable,
   terms: ReplayTerms,
   budgetsNano: readonly number[],
+  outcomes: OutcomeTable = table,
 ): Hindsight[] {
   const points = expectedPoints(table, terms);
   return budgetsNano.map((budgetNano) => {
@@ -36,7 +38,7 @@ export function hindsightOf(
     return {
       bestMixture: mixture,
       bestSingle: bestSingle(table, budgetNano),
-      oracle: { reward: clairvoyance(table, terms, budgetNano).reward },
+      oracle: { reward: clairvoyance(outcomes, terms, budgetNano).reward },
     };
   });
 }

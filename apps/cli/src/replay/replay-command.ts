@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { drawn } from './draw-report.js';
 import { playReplay } from './play-replay.js';
 import { printed } from './print-report.js';
 import { runOptions, termsOf } from './replay-options.js';
@@ -50,5 +51,7 @@ async function replay(flags: ReplayFlags): Promise<void> {
     process.stderr.write(
       `${data.table.leftOut} queries are left out: a score or a cost of a model is unknown.\n`,
     );
-  printed(playReplay({ path, data, terms, options, started }), options);
+  const played = playReplay({ path, data, terms, options, started });
+  drawn(played, options);
+  printed(played, options);
 }
