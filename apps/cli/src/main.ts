@@ -7,6 +7,7 @@ import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './replay/simulate-command.js';
+import { whatIfCommand } from './replay/what-if-command.js';
 
 const program = new Command('purser')
   .description('Decides which combination of LLMs to ask under a budget, and learns from ratings.')
@@ -19,6 +20,7 @@ for (const command of [
   demoCommand(),
   replayCommand(),
   simulateCommand(),
+  whatIfCommand(),
   benchCommand(),
 ])
   program.addCommand(command.copyInheritedSettings(program));

@@ -8,6 +8,17 @@ export { expectedPoints } from './expected-points.js';
 export { alwaysBest, alwaysCheapest } from './fixed-choices.js';
 export type { CombinationFigures, HindsightTerms } from './hindsight-terms.js';
 export { linesOf } from './lines.js';
+export {
+  offPolicy,
+  weighed,
+  type Interval,
+  type LoggedRound,
+  type OffPolicyEstimates,
+  type OffPolicyReport,
+  type OutcomeModel,
+  type WeighedRound,
+} from './off-policy.js';
+export { outcomeBeliefs } from './outcome-beliefs.js';
 export { oracleLearner } from './oracle-learner.js';
 export type { Outcome } from './outcome.js';
 export { outcomeTable, type OutcomeTable } from './outcome-table.js';

@@ -10,7 +10,7 @@ import {
 import { curveRounds } from './curve.js';
 import type { Environment } from './environment.js';
 import { playRound, type PlayedRound } from './play-round.js';
-import type { ReplayTerms } from './replay-terms.js';
+import { isCascade, type ReplayTerms } from './replay-terms.js';
 
 /** One learner's way through one seed. */
 export interface SeedRun {
@@ -94,7 +94,12 @@ export function runSeed(
     const { combination, expectedCostNano } = decision;
     const played = playRound(episode, terms, combination, columns, luck);
     pacing = settleRound(bookRound(pacing, expectedCostNano), expectedCostNano, played.costNano);
-    learner.learn(query, { combination, calls: played.calls, round });
+    learner.learn(query, {
+      combination,
+      calls: played.calls,
+      round,
+      together: !isCascade(terms),
+    });
     if ((benchmarks[phase + 1]?.from ?? Infinity) <= round) phase += 1;
     rewardSum += played.reward;
     costSum += played.costNano;
