@@ -2,7 +2,8 @@
 const PURE = ['bandit', 'ensemble', 'context', 'allocation', 'replay'];
 const ARROWS = {
   bandit: [],
-  replay: ['bandit'],
+  context: ['bandit'],
+  replay: ['bandit', 'context'],
   contracts: [],
   config: [],
   queue: ['contracts'],

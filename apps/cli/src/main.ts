@@ -5,13 +5,24 @@ import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
 import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
+import { replayCommand } from './replay/replay-command.js';
+import { simulateCommand } from './replay/simulate-command.js';
+import { whatIfCommand } from './replay/what-if-command.js';
 
 const program = new Command('purser')
   .description('Decides which combination of LLMs to ask under a budget, and learns from ratings.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .showHelpAfterError('(see --help)');
 
-for (const command of [startCommand(), migrateCommand(), demoCommand(), benchCommand()])
+for (const command of [
+  startCommand(),
+  migrateCommand(),
+  demoCommand(),
+  replayCommand(),
+  simulateCommand(),
+  whatIfCommand(),
+  benchCommand(),
+])
   program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().then(

@@ -90,6 +90,20 @@ export class CombinationSpace implements PriceOracle<CombinationPoint> {
     return this.pointAt(best);
   }
 
+  /** The combination of most reward that costs at most the budget; the cheapest where none does. */
+  bestWithin(budget: number): CombinationPoint {
+    const { rewards, costs } = this;
+    let best = -1;
+    for (let node = this.firstChoice; node < costs.length; node += 1) {
+      if ((costs[node] as number) > budget) continue;
+      const gain = best < 0 ? Infinity : (rewards[node] as number) - (rewards[best] as number);
+      if (gain > 0 || (gain === 0 && (costs[node] as number) < (costs[best] as number))) {
+        best = node;
+      }
+    }
+    return best < 0 ? this.cheapest() : this.pointAt(best);
+  }
+
   /** The indices of a combination's models, ascending. */
   members(node: number): number[] {
     const members: number[] = [];
@@ -99,7 +113,8 @@ export class CombinationSpace implements PriceOracle<CombinationPoint> {
     return members.reverse();
   }
 
-  private pointAt(node: number): CombinationPoint {
+  /** What a combination earns and costs in the problem that was loaded last. */
+  pointAt(node: number): CombinationPoint {
     return {
       node,
       reward: this.rewards[node] as number,

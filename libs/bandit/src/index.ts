@@ -16,7 +16,19 @@ export {
   type C2mabVSettings,
   type RelaxationName,
 } from './c2mab-v-settings.js';
+export { CombinationSpace, type CombinationPoint } from './combination-space.js';
 export { roundDependently, roundingPropensity } from './dependent-rounding.js';
+export { hoeffdingRadius, logTerm } from './confidence.js';
+export { expectedCost } from './expected-cost.js';
+export { explorationPropensity, explore, type Exploration } from './exploration.js';
+export { explored, explorationRanges, type ExplorationSettings } from './explored.js';
+export {
+  failureIncrements,
+  FailureStatistics,
+  type DepthRow,
+  type FailureIncrement,
+  type FailureRow,
+} from './failure-statistics.js';
 export {
   assertFeasible,
   cheapestCombination,
@@ -24,6 +36,14 @@ export {
   type Cheapest,
 } from './feasibility.js';
 export { solveByLibrary } from './library-solver.js';
+export type {
+  EarlierQuery,
+  Learner,
+  LearnerInput,
+  LearnerQuery,
+  ObservedCall,
+  RoundObservation,
+} from './learner.js';
 export type { LinearProgram, LinearSolver } from './linear-program.js';
 export { bestMixture, type Mixture } from './mixture.js';
 export type { ModelId, ModelOffer } from './model-offer.js';
@@ -37,12 +57,27 @@ export {
   type Pacing,
 } from './pacing.js';
 export type { Decision, DecisionInput, Policy } from './policy.js';
+export {
+  c2mabVDirect,
+  c2mabVDirectDefaults,
+  type C2mabVDirectSettings,
+} from './policies/c2mab-v-direct.js';
+export { cucb, cucbDefaults, type CucbSettings } from './policies/cucb.js';
+export {
+  epsilonGreedy,
+  epsilonGreedyDefaults,
+  type EpsilonGreedySettings,
+} from './policies/epsilon-greedy.js';
+export { fixed, fixedDefaults, type FixedSettings } from './policies/fixed.js';
+export { thompson, thompsonDefaults, type ThompsonSettings } from './policies/thompson.js';
 export type { PricedPoint } from './price-search.js';
 export { solveByPrice } from './price-solver.js';
 export { randomOf, type Random } from './random.js';
 export {
   draw,
+  propensityOf,
   type Draw,
+  type ExploredSolution,
   type FractionalSolution,
   type MixedSolution,
   type RelaxedSolution,
@@ -50,6 +85,12 @@ export {
 } from './relaxed-solution.js';
 export { rewardOf, type RewardModel, type RewardModelName } from './reward-model.js';
 export { rewardModels } from './reward-models.js';
-export type { Charge } from './selection-problem.js';
-export { SettingsError, type Range } from './settings-error.js';
-export { SizeError } from './size-error.js';
+export {
+  selectionProblem,
+  type Charge,
+  type SelectionProblem,
+  type SelectionTerms,
+} from './selection-problem.js';
+export { choiceFaults, rangeFaults, SettingsError, type Range } from './settings-error.js';
+export { assertSize, SizeError } from './size-error.js';
+export { statisticsLearner } from './statistics-learner.js';

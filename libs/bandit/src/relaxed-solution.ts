@@ -1,4 +1,5 @@
 import { roundDependently, roundingPropensity } from './dependent-rounding.js';
+import { explorationPropensity, explore, type Exploration } from './exploration.js';
 import type { ModelId } from './model-offer.js';
 import type { Random } from './random.js';
 
@@ -32,8 +33,22 @@ export interface FractionalSolution {
   readonly costNano: number;
 }
 
-/** The solution of a round's relaxed program. */
-export type RelaxedSolution = MixedSolution | FractionalSolution;
+/** A solution that is followed in most rounds; in the others any combination may be drawn, to learn. */
+export interface ExploredSolution {
+  readonly over: 'explored';
+  readonly followed: MixedSolution | FractionalSolution;
+  /** The probability that the round explores, in [0, 1]. */
+  readonly share: number;
+  /** The models in call order, which the weights of the exploration belong to. */
+  readonly models: readonly ModelId[];
+  readonly exploration: Exploration;
+  /** Those of the solution that is followed. */
+  readonly reward: number;
+  readonly costNano: number;
+}
+
+/** What a round's combination is drawn from: the solution of its relaxed program, explored or not. */
+export type RelaxedSolution = MixedSolution | FractionalSolution | ExploredSolution;
 
 /** A combination in call order, and the probability with which it was drawn, in (0, 1]. */
 export interface Draw {
@@ -43,7 +58,56 @@ export interface Draw {
 
 /** Draws a combination. The same solution and the same seed give the same draw. */
 export function draw(relaxed: RelaxedSolution, random: Random): Draw {
-  return relaxed.over === 'combinations' ? drawMixed(relaxed, random) : drawSet(relaxed, random);
+  switch (relaxed.over) {
+    case 'combinations':
+      return drawMixed(relaxed, random);
+    case 'models':
+      return drawSet(relaxed, random);
+    case 'explored':
+      return drawExplored(relaxed, random);
+  }
+}
+
+/** The probability with which a solution draws this combination, in this call order. */
+export function propensityOf(relaxed: RelaxedSolution, combination: readonly ModelId[]): number {
+  switch (relaxed.over) {
+    case 'combinations':
+      return relaxed.support.reduce(
+        (sum, point) => (isSame(point.combination, combination) ? sum + point.probability : sum),
+        0,
+      );
+    case 'models': {
+      const models = relaxed.fractions.map((entry) => entry.model);
+      const chosen = indicesIn(models, combination);
+      if (!chosen) return 0;
+      const values = relaxed.fractions.map((entry) => entry.fraction);
+      return roundingPropensity(values, new Set(chosen));
+    }
+    case 'explored': {
+      const { followed, share, models, exploration } = relaxed;
+      const chosen = indicesIn(models, combination);
+      const explored = chosen ? explorationPropensity(exploration, chosen) : 0;
+      return (1 - share) * propensityOf(followed, combination) + share * explored;
+    }
+  }
+}
+
+function drawExplored(relaxed: ExploredSolution, random: Random): Draw {
+  const combination =
+    random.next() < relaxed.share
+      ? explore(relaxed.exploration, random).map((model) => relaxed.models[model] as ModelId)
+      : draw(relaxed.followed, random).combination;
+  return { combination, propensity: Math.min(1, propensityOf(relaxed, combination)) };
+}
+
+/** Where the models of a combination are in a list, null if they don't come there in this order. */
+function indicesIn(models: readonly ModelId[], combination: readonly ModelId[]): number[] | null {
+  const indices = combination.map((model) => models.indexOf(model));
+  return indices.every((index, at) => index > (indices[at - 1] ?? -1)) ? indices : null;
+}
+
+function isSame(left: readonly ModelId[], right: readonly ModelId[]): boolean {
+  return left.length === right.length && left.every((model, at) => model === right[at]);
 }
 
 function drawMixed({ support }: MixedSolution, random: Random): Draw {

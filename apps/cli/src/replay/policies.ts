@@ -1,0 +1,100 @@
+import {
+  c2mabV,
+  c2mabVDefaults,
+  c2mabVDirect,
+  c2mabVDirectDefaults,
+  cucb,
+  cucbDefaults,
+  epsilonGreedy,
+  epsilonGreedyDefaults,
+  explored,
+  fixed,
+  fixedDefaults,
+  SettingsError,
+  statisticsLearner,
+  thompson,
+  thompsonDefaults,
+  type Learner,
+  type Policy,
+} from '#bandit';
+import type { ReplayTerms } from '#replay';
+import type { GivenSettings } from './policy-settings.js';
+import { UsageError } from './usage-error.js';
+
+/** Makes a fresh learner, which has seen nothing. */
+export type LearnerOf = () => Learner;
+
+type PolicyOf = (settings: GivenSettings, terms: ReplayTerms) => LearnerOf;
+
+const POLICIES: Readonly<Record<string, PolicyOf>> = {
+  'c2mab-v': exploringC2mabV,
+  'c2mab-v-direct': baseline('c2mab-v-direct', c2mabVDirect, c2mabVDirectDefaults),
+  cucb: baseline('cucb', cucb, cucbDefaults),
+  thompson: baseline('thompson', thompson, thompsonDefaults),
+  'epsilon-greedy': baseline('epsilon-greedy', epsilonGreedy, epsilonGreedyDefaults),
+  fixed: baseline('fixed', fixed, fixedDefaults),
+};
+
+/** The policies that a replay knows by name, but for the oracle, who needs the world. */
+export const policyNames: readonly string[] = Object.keys(POLICIES);
+
+/**
+ * A policy by name, with some settings of one's own.
+ * @throws {UsageError} for a policy or a setting that there is not, or a setting out of its range
+ */
+export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms): LearnerOf {
+  const policyOf = POLICIES[name];
+  if (!policyOf)
+    throw new UsageError(
+      `--policy: there is no ${name}; there are ${policyNames.join(', ')}, oracle`,
+    );
+  try {
+    const fresh = policyOf(own, terms);
+    fresh();
+    return fresh;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new UsageError(`--set of ${name}: ${error.message}`);
+  }
+}
+
+/** `exploration` is the part of the rounds that explore, cost-aware; by default none. */
+function exploringC2mabV(own: GivenSettings, { charge }: ReplayTerms): LearnerOf {
+  const defaults = { ...c2mabVDefaults, exploration: 0 };
+  const { exploration = 0, ...settings } = known('c2mab-v', own, defaults, { charge });
+  return () => {
+    const policy = c2mabV(settings);
+
+    return statisticsLearner(
+      exploration === 0
+        ? policy
+        : explored(policy, { share: exploration, costAware: true, charge }),
+    );
+  };
+}
+
+function baseline<S extends { readonly charge: ReplayTerms['charge'] }>(
+  name: string,
+  policyOf: (settings: Partial<S>) => Policy,
+  defaults: S,
+): PolicyOf {
+  return (own, { charge }) => {
+    const settings = known<S>(name, own, defaults, { charge } as Partial<S>);
+    return () => statisticsLearner(policyOf(settings));
+  };
+}
+
+/** The settings given over those of the run; each must be one that the policy has. */
+function known<S extends object>(
+  policy: string,
+  own: GivenSettings,
+  defaults: S,
+  run: Partial<S> = {},
+): Partial<S> {
+  const stray = Object.keys(own).find((key) => !(key in defaults));
+  if (stray !== undefined)
+    throw new UsageError(
+      `--set ${policy}.${stray}: there is no such setting; there are ${Object.keys(defaults).join(', ')}`,
+    );
+  return { ...run, ...own };
+}

@@ -1,0 +1,23 @@
+import { armBounds, type ArmBounds } from '../arm-bounds.js';
+import type { DecisionInput } from '../policy.js';
+import type { BaselineSettings } from './baseline-settings.js';
+
+/**
+ * What the statistics say without any optimism: mean costs, and the mean rewards, each started from
+ * one imagined observation of one half.
+ */
+export function plainBounds(
+  input: DecisionInput,
+  { costPriorWeight }: BaselineSettings,
+): ArmBounds[] {
+  const none = { alphaReward: 0, alphaCost: 0, delta: 0.5, costPriorWeight };
+  return armBounds(input.offers, input.statistics, input.round, none);
+}
+
+/** Bounds that count on other rewards, each in [0, 1]. */
+export function withRewards(
+  bounds: readonly ArmBounds[],
+  rewardOf: (arm: ArmBounds) => number,
+): ArmBounds[] {
+  return bounds.map((arm) => ({ ...arm, upperReward: rewardOf(arm) }));
+}

@@ -1,0 +1,19 @@
+import type { Charge, RewardModelName } from '#bandit';
+
+/**
+ * What a replay asks of a round. A call succeeds with the probability of its score. Rewards: any-win
+ * 1 if a call succeeded (with a size of 1 the score itself), sum-up the sum of the scores, all-in
+ * their product.
+ */
+export interface ReplayTerms {
+  readonly rewardModel: RewardModelName;
+  /** N: at most so many models for any-win, else exactly so many. */
+  readonly size: number;
+  /** `cascade`: any-win calls in order up to the first success, and pays and observes only those. */
+  readonly charge: Charge;
+}
+
+/** Whether calls end at the first success. */
+export function isCascade({ rewardModel, charge }: ReplayTerms): boolean {
+  return rewardModel === 'any-win' && charge === 'cascade';
+}
