@@ -1,40 +1,40 @@
-import { armBounds } from './arm-bounds.js';
+import { armBounds, type ArmBounds } from './arm-bounds.js';
 import { c2mabVSettings, type C2mabVSettings, type RelaxationName } from './c2mab-v-settings.js';
 import { countCombinations } from './combination-space.js';
 import { expectedCost } from './expected-cost.js';
+import { overCascades } from './over-cascades.js';
 import { overCombinations } from './over-combinations.js';
 import { overModels } from './over-models.js';
 import { pacedBudget } from './pacing.js';
 import type { DecisionInput, Policy } from './policy.js';
-import type { Relaxation } from './relaxation.js';
-import { draw } from './relaxed-solution.js';
+import { draw, type RelaxedSolution } from './relaxed-solution.js';
 import { rewardModels } from './reward-models.js';
 import { selectionProblem, type SelectionTerms } from './selection-problem.js';
 import { assertSize } from './size-error.js';
 
-/** `auto` relaxes over combinations up to so many of them: some 50 µs a decision. */
+/** `auto` relaxes over combinations up to so many of them: some 100 µs a decision. */
 const MANY_COMBINATIONS = 4_000;
 
 /**
  * C2MAB-V (arXiv 2405.16587): optimistic rewards and low costs, a relaxed program within the paced
- * budget, a draw. A policy keeps room to work in, so it serves one decision at a time.
+ * budget, a draw. Over the combinations of any-win it knows which models fail together, where the
+ * input tells. A policy keeps room to work in, so it serves one decision at a time.
  * @throws {SettingsError} for settings out of range
  */
 export function c2mabV(own: Partial<C2mabVSettings> = {}): Policy {
   const settings = c2mabVSettings(own);
-  const relax = relaxationOf(settings.relaxation);
+  const plan = planner(settings);
   return {
     name: 'c2mab-v',
     decide(input, random) {
       const terms = termsOf(input, settings);
       const paced = pacedBudget(input.pacing, input.budgetNano, settings);
-      const bounds = armBounds(input.offers, input.statistics, input.round, settings);
-      const relaxed = relax(selectionProblem(bounds, terms, paced));
+      const { bounds, relaxed } = plan(input, terms, paced);
       const { combination, propensity } = draw(relaxed, random);
       return {
         combination,
         propensity,
-        expectedCostNano: expectedCost(combination, bounds, terms.charge),
+        expectedCostNano: expectedCost(combination, bounds, terms.charge, relaxed),
         pacedBudgetNano: paced,
         bounds,
         relaxed,
@@ -54,18 +54,32 @@ function termsOf(input: DecisionInput, settings: C2mabVSettings): SelectionTerms
   };
 }
 
-function relaxationOf(name: RelaxationName): Relaxation {
+interface Plan {
+  readonly bounds: readonly ArmBounds[];
+  readonly relaxed: RelaxedSolution;
+}
+
+type Planner = (input: DecisionInput, terms: SelectionTerms, budget: number) => Plan;
+
+function planner(settings: C2mabVSettings): Planner {
+  const cascades = overCascades(settings);
   const listed = overCombinations();
-  switch (name) {
-    case 'combinations':
-      return listed;
-    case 'models':
-      return overModels;
-    case 'auto':
-      return (problem) => {
-        const { models, size, rewardModel } = problem;
-        const few = countCombinations(models.length, size, rewardModel.exactly);
-        return few <= MANY_COMBINATIONS ? listed(problem) : overModels(problem);
-      };
-  }
+  return (input, terms, budget) => {
+    const combinations = isListed(settings.relaxation, input, terms);
+    if (combinations && input.failures !== undefined && terms.rewardModel.cascade) {
+      return cascades(input, input.failures, terms.charge, budget);
+    }
+    const bounds = armBounds(input.offers, input.statistics, input.round, settings);
+    const problem = selectionProblem(bounds, terms, budget);
+    return { bounds, relaxed: combinations ? listed(problem) : overModels(problem) };
+  };
+}
+
+function isListed(
+  relaxation: RelaxationName,
+  { offers }: DecisionInput,
+  { size, rewardModel }: SelectionTerms,
+): boolean {
+  if (relaxation !== 'auto') return relaxation === 'combinations';
+  return countCombinations(offers.length, size, rewardModel.exactly) <= MANY_COMBINATIONS;
 }

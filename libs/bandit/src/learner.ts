@@ -24,6 +24,8 @@ export interface RoundObservation {
   readonly calls: readonly ObservedCall[];
   /** 1-based; 0 for what was known before the first. */
   readonly round: number;
+  /** All were asked, whatever came of the earlier ones; else in turn, up to the first success. */
+  readonly together?: boolean;
 }
 
 /** An earlier query and what models made of it, all of them asked and not as a cascade. */

@@ -1,5 +1,6 @@
 import type { ArmBounds } from './arm-bounds.js';
 import type { ArmStatistics } from './arm-statistics.js';
+import type { FailureStatistics } from './failure-statistics.js';
 import type { ModelId, ModelOffer } from './model-offer.js';
 import type { Pacing } from './pacing.js';
 import type { Random } from './random.js';
@@ -12,6 +13,8 @@ export interface DecisionInput {
   readonly offers: readonly ModelOffer[];
   /** What is known of each; a model that is missing was never asked. */
   readonly statistics: ReadonlyMap<ModelId, ArmStatistics>;
+  /** What is known of each given that others failed; without it, models fail independently. */
+  readonly failures?: FailureStatistics;
   /** 1-based. */
   readonly round: number;
   readonly rewardModel: RewardModelName;

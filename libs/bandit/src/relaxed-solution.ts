@@ -12,6 +12,8 @@ export interface SupportPoint {
   /** The round's reward by the bounds, and its cost by the low bounds in nano-dollars. */
   readonly reward: number;
   readonly costNano: number;
+  /** Its cost by the mean costs, given that the earlier ones failed; absent if taken for independent. */
+  readonly meanCostNano?: number;
 }
 
 /** A distribution over combinations: q, at most two of them. */

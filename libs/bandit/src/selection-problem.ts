@@ -1,4 +1,5 @@
 import type { ArmBounds } from './arm-bounds.js';
+import { callOrder } from './call-order.js';
 import type { ModelId } from './model-offer.js';
 import type { PricedPoint } from './price-search.js';
 import type { RewardModel } from './reward-model.js';
@@ -35,7 +36,7 @@ export interface SelectionTerms {
  * The most that any-win believes of one model. A certain success would make every other model of the
  * combination worthless, and as long as some model is unknown, only one would be tried in a round.
  */
-const MOST_ANY_WIN_REWARD = 0.99;
+export const MOST_ANY_WIN_REWARD = 0.99;
 
 /**
  * The program that the bounds make: optimistic rewards, low costs.
@@ -47,7 +48,9 @@ export function selectionProblem(
   budget: number,
 ): SelectionProblem {
   const { rewardModel, size, charge } = terms;
-  const ordered = rewardModel.cascade ? inCallOrder(bounds) : bounds;
+  const ordered = rewardModel.cascade
+    ? Array.from(callOrder(bounds), (index) => bounds[index] as ArmBounds)
+    : bounds;
   const most = rewardModel.cascade ? MOST_ANY_WIN_REWARD : 1;
   const rewards = new Float64Array(ordered.length);
   const successes = new Float64Array(ordered.length);
@@ -59,23 +62,6 @@ export function selectionProblem(
     return arm.model;
   });
   return { rewardModel, size, budget, charge, models, rewards, successes, costs };
-}
-
-/**
- * The models in the order in which a cascade asks them: most reward per dollar first, which is the
- * cheapest order of every combination where successes are independent. Models whose nano-dollars a
- * success differ by less than a millionth keep their order: so a number holds both the logarithm and
- * the index, and numbers sort five times faster than objects.
- */
-function inCallOrder(bounds: readonly ArmBounds[]): ArmBounds[] {
-  const count = bounds.length;
-  const keys = new Float64Array(count);
-  bounds.forEach(({ meanCostNano, likelyReward }, index) => {
-    const millionths = Math.round(Math.log(Math.max(1e-9, meanCostNano / likelyReward)) * 1e6);
-    keys[index] = millionths * count + index;
-  });
-  keys.sort();
-  return Array.from(keys, (key) => bounds[key - Math.floor(key / count) * count] as ArmBounds);
 }
 
 /**

@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { startBenchRedis } from './bench-redis.js';
+import { benchDecide } from './decide-bench.js';
+import { benchReplay } from './replay-bench.js';
 import { benchRound, type RoundFigure } from './round-bench.js';
 
 const BACKENDS = ['postgres', 'redis'] as const;
@@ -25,7 +27,39 @@ export function benchCommand(): Command {
     .option('--rates <list>', 'queries a second of the open loops: 300,1000', rates, [300, 1_000])
     .allowExcessArguments(false)
     .action(round);
+  bench
+    .command('decide')
+    .description('Microseconds of a decision, and of its linear program by each solver.')
+    .option('--seconds <n>', 'length of each measurement', positive, 1)
+    .option('--models <list>', 'numbers of models: 9,50,200,1000', rates, [9, 50, 200, 1_000])
+    .allowExcessArguments(false)
+    .action(decide);
+  bench
+    .command('replay')
+    .description("Rounds a second of c2mab-v in the paper's set-up.")
+    .option('--seconds <n>', 'length of each measurement', positive, 3)
+    .allowExcessArguments(false)
+    .action(replay);
   return bench;
+}
+
+function decide({ seconds, models }: { seconds: number; models: readonly number[] }): void {
+  const table = new Table({ head: ['', 'models', 'median, µs', 'p99, µs'], style: { head: [] } });
+  for (const { what, models: count, median, p99 } of models.flatMap((one) =>
+    benchDecide(one, seconds),
+  )) {
+    table.push([what, count, median.toFixed(1), p99.toFixed(1)]);
+  }
+  console.log(`${table.toString()}\nThe solvers reached equal objectives on all instances.`);
+}
+
+function replay({ seconds }: { seconds: number }): void {
+  for (const rewardModel of ['any-win', 'sum-up', 'all-in'] as const) {
+    const { roundsPerSecond } = benchReplay(rewardModel, seconds);
+    console.log(
+      `${rewardModel}: ${Math.round(roundsPerSecond).toLocaleString('en')} rounds a second`,
+    );
+  }
 }
 
 async function round({ backend, seconds, rates }: RoundFlags): Promise<void> {

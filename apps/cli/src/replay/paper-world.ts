@@ -1,5 +1,5 @@
 import type { RewardModelName } from '#bandit';
-import type { SyntheticModel } from '#replay';
+import { meansTable, type Phase, type SyntheticModel } from '#replay';
 
 /**
  * The set-up of the paper's experiments (arXiv 2405.16587): nine models, four of them a query, three
@@ -17,6 +17,9 @@ export const paperModels: readonly SyntheticModel[] = [
   { model: 'Llama-2-70B', mean: 0.7, costNano: 0.1e9 },
   { model: 'Mixtral-8x7B', mean: 0.8, costNano: 0.14e9 },
 ];
+
+/** The world of these models, which does not change. */
+export const paperPhases: readonly Phase[] = [{ from: 1, table: meansTable(paperModels) }];
 
 /** N, T, and rho of the paper's three tasks: AWC, SUC and AIC. */
 export const paperTerms: {

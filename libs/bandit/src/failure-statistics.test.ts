@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyArm, observe } from './arm-statistics.js';
+import { failureIncrements, FailureStatistics } from './failure-statistics.js';
+import type { RoundObservation } from './learner.js';
+
+const WON = 1_000_000;
+const models = ['a', 'b', 'c', 'd'];
+
+const rounds: fc.Arbitrary<RoundObservation[]> = fc.array(
+  fc
+    .record({
+      order: fc.shuffledSubarray(models, { minLength: 1 }),
+      wins: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+      together: fc.boolean(),
+    })
+    .map(({ order, wins, together }) => {
+      const first = order.findIndex((_, at) => wins[at]);
+      const called = together || first < 0 ? order : order.slice(0, first + 1);
+      const calls = called.map((model, at) => ({
+        model,
+        rewardMicro: wins[at] === true ? WON : 0,
+        costNano: 100 + at,
+      }));
+      return { combination: order, calls, round: 1, together };
+    }),
+  { maxLength: 12 },
+);
+
+function learnt(observations: readonly RoundObservation[]): FailureStatistics {
+  const statistics = new FailureStatistics();
+  for (const one of observations.flatMap((round) => failureIncrements(round))) {
+    statistics.observe(one);
+  }
+  return statistics;
+}
+
+function sorted({ rows }: FailureStatistics) {
+  return rows.toSorted((left, right) =>
+    `${left.model} ${left.given.join()}` < `${right.model} ${right.given.join()}` ? -1 : 1,
+  );
+}
+
+describe('failure statistics', () => {
+  it('know a model that was asked in turn only given that all before it failed', () => {
+    const increments = failureIncrements({
+      combination: ['c', 'a', 'b', 'd'],
+      calls: [
+        { model: 'c', rewardMicro: 0, costNano: 1 },
+        { model: 'a', rewardMicro: 0, costNano: 2 },
+        { model: 'b', rewardMicro: WON, costNano: 3 },
+      ],
+      round: 1,
+    });
+    expect(increments.map(({ model, given }) => `${model} given ${given.join('')}`)).toEqual([
+      'c given ',
+      'a given c',
+      'b given ac',
+    ]);
+    expect(increments[2]?.observation).toEqual({ rewardMicro: WON, costNano: 3 });
+  });
+
+  it('know models that were asked together given each set of the others that failed', () => {
+    const increments = failureIncrements({
+      combination: ['a', 'b', 'c'],
+      calls: [
+        { model: 'a', rewardMicro: 0 },
+        { model: 'b', rewardMicro: WON },
+        { model: 'c', rewardMicro: 0 },
+      ],
+      round: 1,
+      together: true,
+    });
+    expect(increments.map(({ model, given }) => `${model} given ${given.join('')}`)).toEqual([
+      'a given ',
+      'a given c',
+      'b given ',
+      'b given a',
+      'b given c',
+      'b given ac',
+      'c given ',
+      'c given a',
+    ]);
+  });
+
+  it('are the same in whatever order rounds are observed', () => {
+    fc.assert(
+      fc.property(rounds, (observed) => {
+        expect(sorted(learnt(observed.toReversed()))).toEqual(sorted(learnt(observed)));
+      }),
+    );
+  });
+
+  it('are the same from two batches of rows as from every round', () => {
+    fc.assert(
+      fc.property(rounds, rounds, (one, other) => {
+        const added = FailureStatistics.of([...learnt(one).rows, ...learnt(other).rows]);
+        expect(sorted(added)).toEqual(sorted(learnt([...one, ...other])));
+      }),
+    );
+  });
+
+  it('sum up what is known after as many failures', () => {
+    const statistics = learnt([
+      { combination: ['a', 'b'], calls: [call('a', 0), call('b', WON)], round: 1 },
+      { combination: ['c', 'b'], calls: [call('c', 0), call('b', 0)], round: 2 },
+    ]);
+    const depth = statistics.depths.find(({ model, failures }) => model === 'b' && failures === 1);
+    const both = observe(observe(emptyArm, { rewardMicro: WON }), { rewardMicro: 0 });
+    expect(depth?.statistics).toEqual(both);
+  });
+});
+
+function call(model: string, rewardMicro: number) {
+  return { model, rewardMicro };
+}
