@@ -68,6 +68,12 @@ export {
   epsilonGreedyDefaults,
   type EpsilonGreedySettings,
 } from './policies/epsilon-greedy.js';
+export {
+  namedPolicy,
+  policyNames,
+  type GivenSettings,
+  type PolicyName,
+} from './policies/named-policy.js';
 export { fixed, fixedDefaults, type FixedSettings } from './policies/fixed.js';
 export { thompson, thompsonDefaults, type ThompsonSettings } from './policies/thompson.js';
 export type { PricedPoint } from './price-search.js';

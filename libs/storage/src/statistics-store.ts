@@ -1,4 +1,4 @@
-import { add, emptyArm, type ArmStatistics, type ModelId } from '#bandit';
+import { add, emptyArm, FailureStatistics, type ArmStatistics, type ModelId } from '#bandit';
 import type { DataSource } from 'typeorm';
 import { armOf, type ArmRow } from './arm-rows.js';
 import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js';
@@ -6,6 +6,8 @@ import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js
 /** What is known of a task, as of one moment. */
 export interface TaskStatistics extends VersionedPacing {
   arms: ReadonlyMap<ModelId, ArmStatistics>;
+  /** The same, kept apart by which other models had failed before. */
+  failures: FailureStatistics;
 }
 
 /** Reads what has been learnt. */
@@ -30,10 +32,13 @@ export class StatisticsStore {
       'SELECT * FROM purser.pacing WHERE task = ANY($1)',
       [tasks],
     );
-    return pacing.map((row) => ({
-      ...pacingOf(row),
-      arms: armsOf(arms.filter((arm) => arm.task === row.task)),
-    }));
+    return pacing.map((row) => {
+      const rows = arms.filter((arm) => arm.task === row.task);
+      const failures = FailureStatistics.of(
+        rows.map((arm) => ({ model: arm.model, given: arm.given, statistics: armOf(arm) })),
+      );
+      return { ...pacingOf(row), arms: armsOf(rows), failures };
+    });
   }
 }
 

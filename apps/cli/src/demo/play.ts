@@ -7,7 +7,7 @@ import { emptyTally, rewardOfRatings, withQuery, withReward, type Tally } from '
 import type { User } from './user.js';
 
 /** Queries under way at once: few enough that early answers teach something about later queries. */
-const IN_FLIGHT = 64;
+const IN_FLIGHT = 24;
 /** Ratings come when so many further queries have been answered. */
 const RATED_AFTER = 100;
 const ORDER_SEED = 1;

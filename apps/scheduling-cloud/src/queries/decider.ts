@@ -25,13 +25,14 @@ export class Decider {
   constructor(private readonly snapshots: TaskSnapshots) {}
 
   decide(task: Task, messages: readonly ChatMessage[]): RoundDecision {
-    const { arms, pacing } = this.snapshots.of(task.name);
+    const { arms, failures, pacing } = this.snapshots.of(task.name);
     const seed = randomInt(2 ** 32);
     const round = pacing.rounds + 1;
     const decision = task.policy.decide(
       {
         offers: offersOf(task, inputTokensOf(messages)),
         statistics: arms,
+        ...(task.execution.execution === 'cascade' && { failures }),
         round,
         rewardModel: task.rewardModel,
         size: task.size,

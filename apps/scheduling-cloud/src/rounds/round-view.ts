@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { ArmBounds, Decision, RelaxedSolution, RewardModelName } from '#bandit';
+import type {
+  ArmBounds,
+  Decision,
+  FractionalSolution,
+  MixedSolution,
+  RelaxedSolution,
+  RewardModelName,
+} from '#bandit';
 import type { RoundEntity } from '#storage';
 
 const boundsView = z.strictObject({
@@ -36,6 +43,16 @@ const fractionsView = z.strictObject({
   cost_usd: z.number(),
 });
 
+const exploredView = z.strictObject({
+  over: z.literal('explored'),
+  followed: z.discriminatedUnion('over', [mixtureView, fractionsView]),
+  share: z.number().describe('The probability that the round explores.'),
+  models: z.array(z.string()).describe('In call order.'),
+  exploration: z.record(z.string(), z.unknown()).describe('How an exploring round chooses.'),
+  reward: z.number(),
+  cost_usd: z.number(),
+});
+
 /** A round, as clients see it. */
 export const roundView = z
   .strictObject({
@@ -53,7 +70,8 @@ export const roundView = z
     over_budget: z.boolean().describe('No combination fits the budget: the cheapest was chosen.'),
     bounds: z.array(boundsView).describe('What was believed of each model.'),
     relaxed: z
-      .discriminatedUnion('over', [mixtureView, fractionsView])
+
+      .discriminatedUnion('over', [mixtureView, fractionsView, exploredView])
       .describe('The relaxed solution, from which the combination was drawn.'),
   })
   .meta({ id: 'Round' });
@@ -100,13 +118,29 @@ function viewOfBounds(bounds: ArmBounds): RoundView['bounds'][number] {
 }
 
 function viewOfRelaxed(relaxed: RelaxedSolution): RoundView['relaxed'] {
+  if (relaxed.over !== 'explored') return viewOfFollowed(relaxed);
+  const { share, exploration, reward } = relaxed;
+  return {
+    over: 'explored',
+    followed: viewOfFollowed(relaxed.followed),
+    share,
+    models: [...relaxed.models],
+    exploration: { ...exploration },
+    reward,
+    cost_usd: usdOf(relaxed.costNano),
+  };
+}
+
+function viewOfFollowed(
+  relaxed: MixedSolution | FractionalSolution,
+): Exclude<RoundView['relaxed'], { over: 'explored' }> {
   const { reward, costNano } = relaxed;
   if (relaxed.over === 'models') {
     return { over: 'models', fractions: [...relaxed.fractions], reward, cost_usd: usdOf(costNano) };
   }
-  const support = relaxed.support.map(({ combination, probability, ...point }) => ({
-    combination: [...combination],
-    probability,
+  const support = relaxed.support.map((point) => ({
+    combination: [...point.combination],
+    probability: point.probability,
     reward: point.reward,
     cost_usd: usdOf(point.costNano),
   }));

@@ -1,4 +1,4 @@
-import { c2mabV } from '#bandit';
+import { namedPolicy, type GivenSettings, type Policy } from '#bandit';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
 import { evaluatorOf } from '#evaluation';
@@ -26,7 +26,7 @@ function configuredTask(
     size: config.size,
     budgetNano: Math.round(config.budgetUsdPerQuery * 1e9),
     policyName,
-    policy: c2mabV(settings),
+    policy: policyOf(name, policyName, settings),
     models: new Map(config.models.map((model) => [model, specOf(models[model] as ModelConfig)])),
     execution: executionOf(name, config),
     deadlineMs: config.deadlineSeconds * 1_000,
@@ -36,6 +36,19 @@ function configuredTask(
     },
     ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
   };
+}
+
+/** @throws Error that names the task, for settings that the policy does not have or can't work with */
+function policyOf(
+  task: string,
+  name: TaskConfig['policy']['name'],
+  settings: GivenSettings,
+): Policy {
+  try {
+    return namedPolicy(name, settings);
+  } catch (error) {
+    throw new Error(`tasks.${task}.policy: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function executionOf(name: string, config: TaskConfig): TaskSpec {

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { ArmStatistics, ModelId, Pacing } from '#bandit';
+import type { ArmStatistics, FailureStatistics, ModelId, Pacing } from '#bandit';
 import { Batcher, PostgresListener } from '#queue';
 import { STATISTICS_CHANNEL, StatisticsStore, type VersionedPacing } from '#storage';
 import { TaskRegistry } from './task-registry.js';
@@ -7,11 +7,16 @@ import { TaskRegistry } from './task-registry.js';
 /** What a decision needs to know of a task, at this moment and in this replica. */
 export interface TaskSnapshot {
   arms: ReadonlyMap<ModelId, ArmStatistics>;
+  failures: FailureStatistics;
   pacing: Pacing;
 }
 
+/** Statistics are read at once when they change, and no more often than this while they go on changing. */
+const REFRESH_MS = 100;
+
 interface Held {
   arms: ReadonlyMap<ModelId, ArmStatistics>;
+  failures: FailureStatistics;
   committed: VersionedPacing;
   /** Rounds decided here that are not yet committed, and their expected cost. */
   open: { rounds: number; expectedNano: number };
@@ -29,7 +34,7 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
   private readonly refreshes = new Batcher<string, undefined>((tasks) => this.refresh(tasks), {
     maxItems: Number.MAX_SAFE_INTEGER,
     maxFlushes: 1,
-    gatherMs: 10,
+    gatherMs: REFRESH_MS,
   });
 
   constructor(
@@ -56,10 +61,11 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
   }
 
   of(task: string): TaskSnapshot {
-    const { arms, committed, open } = this.holding(task);
+    const { arms, failures, committed, open } = this.holding(task);
     const { pacing } = committed;
     return {
       arms,
+      failures,
       pacing: {
         ...pacing,
         rounds: pacing.rounds + open.rounds,
@@ -105,9 +111,11 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
       const held = this.held.get(read.task);
       if (held === undefined) {
         const open = { rounds: 0, expectedNano: 0 };
-        this.held.set(read.task, { arms: read.arms, committed: read, open });
+        const { arms, failures } = read;
+        this.held.set(read.task, { arms, failures, committed: read, open });
       } else {
         held.arms = read.arms;
+        held.failures = read.failures;
         this.commit(read);
       }
     }
