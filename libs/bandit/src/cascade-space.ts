@@ -25,7 +25,7 @@ export interface CascadeArms {
  * A model after some failures is expected to do as it does after one failure less, on average over
  * which; that weighs as much as so many observations of the model after just these failures.
  */
-const PRIOR_WEIGHT = 20;
+const PRIOR_WEIGHT = 100;
 
 /**
  * All combinations of at most N of K models as cascades, each asked in the common call order. A set
