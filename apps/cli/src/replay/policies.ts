@@ -18,6 +18,7 @@ import {
   type Learner,
   type Policy,
 } from '#bandit';
+import { contextual, contextualDefaults } from '#context';
 import type { ReplayTerms } from '#replay';
 import type { GivenSettings } from './policy-settings.js';
 import { UsageError } from './usage-error.js';
@@ -35,6 +36,10 @@ const POLICIES: Readonly<Record<string, PolicyOf>> = {
   thompson: baseline('thompson', thompson, thompsonDefaults),
   'epsilon-greedy': baseline('epsilon-greedy', epsilonGreedy, epsilonGreedyDefaults),
   fixed: baseline('fixed', fixed, fixedDefaults),
+  contextual: (own, { charge }) => {
+    const settings = known('contextual', own, contextualDefaults, { charge });
+    return () => contextual(settings);
+  },
 };
 
 /** The policies that a replay knows by name, but for the oracle, who needs the world. */
