@@ -80,10 +80,15 @@ export function replaceReward(
 function withReward(arm: ArmStatistics, rewardMicro: number): ArmStatistics {
   assertReward(rewardMicro);
   return {
-    ...arm,
     rewards: arm.rewards + 1,
     rewardSumMicro: arm.rewardSumMicro + rewardMicro,
-    rewardSquareSumMicro2: arm.rewardSquareSumMicro2 + square(rewardMicro),
+    rewardSquareSumMicro2:
+      rewardMicro === 0
+        ? arm.rewardSquareSumMicro2
+        : arm.rewardSquareSumMicro2 + square(rewardMicro),
+    costs: arm.costs,
+    costSumNano: arm.costSumNano,
+    costSquareSumNano2: arm.costSquareSumNano2,
   };
 }
 
@@ -93,7 +98,9 @@ function withCost(arm: ArmStatistics, costNano: number): ArmStatistics {
     throw new RangeError(`a cost must be an integer of nano-dollars from 0, not ${costNano}`);
   }
   return {
-    ...arm,
+    rewards: arm.rewards,
+    rewardSumMicro: arm.rewardSumMicro,
+    rewardSquareSumMicro2: arm.rewardSquareSumMicro2,
     costs: arm.costs + 1,
     costSumNano,
     costSquareSumNano2: arm.costSquareSumNano2 + square(costNano),
@@ -108,6 +115,11 @@ function assertReward(rewardMicro: number): void {
   }
 }
 
+/** Most rewards are 1: its square is made once. */
+const SQUARE_OF_ONE = BigInt(ONE_REWARD_MICRO) ** 2n;
+
 function square(value: number): bigint {
-  return BigInt(value) * BigInt(value);
+  if (value === ONE_REWARD_MICRO) return SQUARE_OF_ONE;
+  const product = value * value;
+  return Number.isSafeInteger(product) ? BigInt(product) : BigInt(value) * BigInt(value);
 }

@@ -9,14 +9,14 @@ import type { PriceOracle } from './price-search.js';
 /** The models as the cascades of one decision reckon with them; arrays by index. */
 export interface CascadeArms {
   /** Each model's place in the call order, from 0. */
-  readonly ranks: Int32Array;
+  readonly ranks: readonly number[];
   /** Chances of success on any query, likely and optimistic, in [0, 1]. */
-  readonly likely: Float64Array;
-  readonly upper: Float64Array;
+  readonly likely: readonly number[];
+  readonly upper: readonly number[];
   /** What a call costs on any query: nano-dollars. */
-  readonly costs: Float64Array;
+  readonly costs: readonly number[];
   /** What the low bound of a cost is of its mean, in [0, 1]. */
-  readonly lows: Float64Array;
+  readonly lows: readonly number[];
   /** Only the calls up to the first success are paid; else all. */
   readonly paidInTurn: boolean;
 }
@@ -25,7 +25,7 @@ export interface CascadeArms {
  * A model after some failures is expected to do as it does after one failure less, on average over
  * which; that weighs as much as so many observations of the model after just these failures.
  */
-const PRIOR_WEIGHT = 20;
+const PRIOR_WEIGHT = 100;
 
 /**
  * All combinations of at most N of K models as cascades, each asked in the common call order. A set
@@ -91,70 +91,61 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
     this.rows[this.sets.nodeOf(set) * this.sets.size + set.indexOf(model)] = row;
   }
 
-  /** Values every combination. */
-  load(arms: CascadeArms, beliefs: FailureBeliefs): void {
-    const { count, sizes } = this.sets;
+  /** Values every combination. One long loop: it is most of a decision's time. */
+  load({ ranks, costs, lows, ...arms }: CascadeArms, beliefs: FailureBeliefs): void {
+    const { lastAt, likely, upper, callCosts, missed, reached, lowCosts, meanCosts, rows } = this;
+    const { count, sizes, parents, lasts, members, without, size } = this.sets;
+    const oddsSteps = stepsOf(beliefs.odds);
+    const costSteps = stepsOf(beliefs.costs);
     for (let node = 1; node < count; node += 1) {
-      if (sizes[node] === 1) this.loadFirst(node, arms);
-      else this.loadLater(node, arms, beliefs);
-      this.loadTotals(node, arms);
+      const last = lasts[node] as number;
+      const others = (sizes[node] as number) - 1;
+      const from = node * size;
+      let at = others;
+      let p = arms.likely[last] as number;
+      let u = arms.upper[last] as number;
+      let c = costs[last] as number;
+      if (others > 0) {
+        const parent = parents[node] as number;
+        const rivalAt = lastAt[parent] as number;
+        const rival = members[parent * size + rivalAt] as number;
+        if ((ranks[rival] as number) > (ranks[last] as number)) at = rivalAt;
+        p = u = c = 0;
+        for (let other = 0; other <= others; other += 1) {
+          if (other === at) continue;
+          const less = without[from + other] as number;
+          p += likely[less] as number;
+          u += upper[less] as number;
+          c += callCosts[less] as number;
+        }
+        // The mean chance s / others with its odds multiplied, in one division.
+        const odds = oddsSteps[others] as number;
+        p = (p * odds) / (others - p + p * odds);
+        u = (u * odds) / (others - u + u * odds);
+        c *= (costSteps[others] as number) / others;
+        const row = rows[from + at];
+        if (row != null) {
+          const { rewards, rewardSumMicro, costs: seen, costSumNano } = row.statistics;
+          const won = rewardSumMicro / ONE_REWARD_MICRO;
+          const share = 1 / (rewards + PRIOR_WEIGHT);
+          p = (won + PRIOR_WEIGHT * p) * share;
+          u = (won + PRIOR_WEIGHT * u) * share;
+          c = (costSumNano + PRIOR_WEIGHT * c) / (seen + PRIOR_WEIGHT);
+        }
+      }
+      const before = without[from + at] as number;
+      const model = members[from + at] as number;
+      const arrival = reached[before] as number;
+      const paid = arms.paidInTurn ? arrival * c : (costs[model] as number);
+      lastAt[node] = at;
+      likely[node] = p;
+      upper[node] = u;
+      callCosts[node] = c;
+      missed[node] = (missed[before] as number) * (1 - u);
+      reached[node] = arrival * (1 - p);
+      meanCosts[node] = (meanCosts[before] as number) + paid;
+      lowCosts[node] = (lowCosts[before] as number) + paid * (lows[model] as number);
     }
-  }
-
-  private loadFirst(node: number, arms: CascadeArms): void {
-    const model = this.sets.lasts[node] as number;
-    this.likely[node] = arms.likely[model] as number;
-    this.upper[node] = arms.upper[model] as number;
-    this.callCosts[node] = arms.costs[model] as number;
-  }
-
-  private loadLater(node: number, { ranks }: CascadeArms, beliefs: FailureBeliefs): void {
-    const { sizes, parents, lasts, members, without, size } = this.sets;
-    const others = (sizes[node] as number) - 1;
-    const parent = parents[node] as number;
-    const before = this.lastAt[parent] as number;
-    const rival = members[parent * size + before] as number;
-    const last = lasts[node] as number;
-    const at = (ranks[last] as number) > (ranks[rival] as number) ? others : before;
-    this.lastAt[node] = at;
-    let likely = 0;
-    let upper = 0;
-    let cost = 0;
-    for (let other = 0; other <= others; other += 1) {
-      if (other === at) continue;
-      const less = without[node * size + other] as number;
-      likely += this.likely[less] as number;
-      upper += this.upper[less] as number;
-      cost += this.callCosts[less] as number;
-    }
-    const odds = (beliefs.odds[others] as number) / (beliefs.odds[others - 1] as number);
-    const dearer = (beliefs.costs[others] as number) / (beliefs.costs[others - 1] as number);
-    likely = withOdds(likely / others, odds);
-    upper = withOdds(upper / others, odds);
-    cost = (cost / others) * dearer;
-    const row = this.rows[node * size + at];
-    if (row != null) {
-      const { rewards, rewardSumMicro, costs, costSumNano } = row.statistics;
-      const won = rewardSumMicro / ONE_REWARD_MICRO;
-      likely = (won + PRIOR_WEIGHT * likely) / (rewards + PRIOR_WEIGHT);
-      upper = (won + PRIOR_WEIGHT * upper) / (rewards + PRIOR_WEIGHT);
-      cost = (costSumNano + PRIOR_WEIGHT * cost) / (costs + PRIOR_WEIGHT);
-    }
-    this.likely[node] = likely;
-    this.upper[node] = upper;
-    this.callCosts[node] = cost;
-  }
-
-  private loadTotals(node: number, { costs, lows, paidInTurn }: CascadeArms): void {
-    const at = node * this.sets.size + (this.lastAt[node] as number);
-    const before = this.sets.without[at] as number;
-    const model = this.sets.members[at] as number;
-    const reached = this.reached[before] as number;
-    const cost = paidInTurn ? reached * (this.callCosts[node] as number) : (costs[model] as number);
-    this.missed[node] = (this.missed[before] as number) * (1 - (this.upper[node] as number));
-    this.reached[node] = reached * (1 - (this.likely[node] as number));
-    this.meanCosts[node] = (this.meanCosts[before] as number) + cost;
-    this.lowCosts[node] = (this.lowCosts[before] as number) + cost * (lows[model] as number);
   }
 
   cheapest(): CombinationPoint {
@@ -211,7 +202,9 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
   }
 }
 
-/** A chance whose odds are multiplied. */
-function withOdds(chance: number, odds: number): number {
-  return (chance * odds) / (1 - chance + chance * odds);
+/** What each factor is of the one before. */
+function stepsOf(factors: readonly number[]): number[] {
+  return factors.map((factor, index) =>
+    index === 0 ? 1 : factor / (factors[index - 1] as number),
+  );
 }

@@ -8,9 +8,9 @@ import type { ModelId } from './model-offer.js';
  */
 export interface FailureBeliefs {
   /** The odds of success after so many failures, over the odds on any query. Above 0. */
-  readonly odds: Float64Array;
+  readonly odds: readonly number[];
   /** The cost of a call after so many failures, over its cost on any query. Above 0. */
-  readonly costs: Float64Array;
+  readonly costs: readonly number[];
 }
 
 /** Each factor starts as the one of one failure less, with the weight of some ten observations. */
@@ -23,8 +23,8 @@ const PRIOR = 3;
  * @param size N; there are factors for 0 to N - 1 failures
  */
 export function failureBeliefs(failures: FailureStatistics, size: number): FailureBeliefs {
-  const above = { odds: new Float64Array(size), costs: new Float64Array(size) };
-  const below = { odds: new Float64Array(size), costs: new Float64Array(size) };
+  const above = { odds: zeros(size), costs: zeros(size) };
+  const below = { odds: zeros(size), costs: zeros(size) };
   const first = new Map<ModelId, ArmStatistics>();
   for (const { model, failures: before, statistics } of failures.depths) {
     if (before === 0) first.set(model, statistics);
@@ -51,13 +51,18 @@ export function failureBeliefs(failures: FailureStatistics, size: number): Failu
   };
 }
 
-function grow(sums: Float64Array, at: number, by: number): void {
+/** Plain arrays: short ones are made faster than typed ones. */
+function zeros(size: number): number[] {
+  return new Array<number>(size).fill(0);
+}
+
+function grow(sums: number[], at: number, by: number): void {
   sums[at] = (sums[at] as number) + by;
 }
 
-function factors(above: Float64Array, below: Float64Array): Float64Array {
-  const all = new Float64Array(above.length).fill(1);
-  for (let before = 1; before < all.length; before += 1) {
+function factors(above: readonly number[], below: readonly number[]): number[] {
+  const all = [1];
+  for (let before = 1; before < above.length; before += 1) {
     const prior = all[before - 1] as number;
     all[before] = ((above[before] as number) + PRIOR * prior) / ((below[before] as number) + PRIOR);
   }

@@ -35,6 +35,7 @@ export {
   InfeasibleBudgetError,
   type Cheapest,
 } from './feasibility.js';
+export { forgettingRange, type Forgetting } from './forgetting.js';
 export { solveByLibrary } from './library-solver.js';
 export type {
   EarlierQuery,

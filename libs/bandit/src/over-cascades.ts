@@ -71,18 +71,14 @@ function spaceOf(spaces: Map<string, CascadeSpace>, models: number, size: number
 }
 
 function cascadeArms(bounds: readonly ArmBounds[], charge: Charge): CascadeArms {
-  const count = bounds.length;
-  const ranks = new Int32Array(count);
-  const likely = new Float64Array(count);
-  const upper = new Float64Array(count);
-  const costs = new Float64Array(count);
-  const lows = new Float64Array(count);
+  const ranks = new Array<number>(bounds.length).fill(0);
   callOrder(bounds).forEach((index, rank) => (ranks[index] = rank));
-  bounds.forEach((arm, index) => {
-    likely[index] = arm.likelyReward;
-    upper[index] = Math.min(MOST_ANY_WIN_REWARD, arm.upperReward);
-    costs[index] = arm.meanCostNano;
-    lows[index] = arm.meanCostNano > 0 ? arm.lowCostNano / arm.meanCostNano : 1;
-  });
-  return { ranks, likely, upper, costs, lows, paidInTurn: charge === 'cascade' };
+  return {
+    ranks,
+    likely: bounds.map((arm) => arm.likelyReward),
+    upper: bounds.map((arm) => Math.min(MOST_ANY_WIN_REWARD, arm.upperReward)),
+    costs: bounds.map((arm) => arm.meanCostNano),
+    lows: bounds.map((arm) => (arm.meanCostNano > 0 ? arm.lowCostNano / arm.meanCostNano : 1)),
+    paidInTurn: charge === 'cascade',
+  };
 }

@@ -44,15 +44,34 @@ interface Later {
   costSumNano: number;
 }
 
-/** All calls once: those on any query as they are, the others by the corrected means. */
+/**
+ * Calls that were not seen on any query count by their corrected mean: a common factor is not quite
+ * that of each model, so they weigh as many observations at most.
+ */
+const LATER_WEIGHT = 100;
+
 function together(all: ArmStatistics, first: ArmStatistics, later: Later): ArmStatistics {
-  const rewards = Math.max(0, all.rewards - first.rewards) / Math.max(1, later.rewards);
-  const costs = Math.max(0, all.costs - first.costs) / Math.max(1, later.costs);
   return {
     ...all,
-    rewardSumMicro: first.rewardSumMicro + rewards * later.rewardSumMicro,
-    costSumNano: first.costSumNano + costs * later.costSumNano,
+    rewardSumMicro:
+      all.rewards *
+      meanOf(all.rewards, first.rewards, first.rewardSumMicro, later.rewards, later.rewardSumMicro),
+    costSumNano:
+      all.costs * meanOf(all.costs, first.costs, first.costSumNano, later.costs, later.costSumNano),
   };
+}
+
+/** The mean of all values, of which those of the first calls count one by one. */
+function meanOf(
+  all: number,
+  first: number,
+  firstSum: number,
+  later: number,
+  laterSum: number,
+): number {
+  const weight = later > 0 ? Math.min(LATER_WEIGHT, Math.max(0, all - first)) : 0;
+  const count = first + weight;
+  return count > 0 ? (firstSum + (later > 0 ? (weight * laterSum) / later : 0)) / count : 0;
 }
 
 function plainRewardSum({ rewards, rewardSumMicro }: ArmStatistics, odds: number): number {

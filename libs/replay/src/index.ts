@@ -33,6 +33,7 @@ export { recordedWorld } from './recorded-world.js';
 export { isCascade, type ReplayTerms } from './replay-terms.js';
 export {
   curveErrors,
+  pairedDifference,
   runFigures,
   type CurveErrors,
   type CurvePoint,

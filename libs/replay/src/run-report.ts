@@ -62,6 +62,24 @@ export function runFigures(runs: readonly SeedRun[], { rounds, budgetNano }: See
   };
 }
 
+/**
+ * The reward of the last half less that of other runs of the same seeds: queries are the same, so the
+ * difference is known better than either.
+ */
+export function pairedDifference(
+  runs: readonly SeedRun[],
+  others: readonly SeedRun[],
+  { rounds }: SeedPlan,
+): Estimate {
+  const half = rounds - Math.floor(rounds / 2);
+  return estimateOf(
+    runs.map((run, seed) => {
+      const other = others[seed] ?? run;
+      return (run.lastHalfRewardSum - other.lastHalfRewardSum) / half;
+    }),
+  );
+}
+
 /** How sure the curve is: its points' standard errors. */
 export function curveErrors(runs: readonly SeedRun[], rounds: number): CurveErrors {
   const errors = (value: (run: SeedRun, mark: number, round: number) => number) =>

@@ -10,6 +10,7 @@ const run: ReportedRun = {
   seeds: 2,
   reward: estimate,
   rewardLastHalf: estimate,
+  lastHalfAgainstFirst: estimate,
   costUsd: estimate,
   utilisation: estimate,
   violation: estimate,

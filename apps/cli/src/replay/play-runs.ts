@@ -1,6 +1,7 @@
 import type { EarlierQuery } from '#bandit';
 import {
   curveErrors,
+  pairedDifference,
   runFigures,
   runSeed,
   type CurveErrors,
@@ -49,6 +50,7 @@ export function playRuns(programme: Programme): PlayedRuns {
   const { rounds, seeds } = programme;
   const progress = progressOn(process.stderr, programme.runs.length * seeds);
   const runs: ReportedRun[] = [];
+  const firstAt = new Map<number, readonly SeedRun[]>();
   const errors: CurveErrors[] = [];
   let loopMs = 0;
   try {
@@ -64,7 +66,9 @@ export function playRuns(programme: Programme): PlayedRuns {
         loopMs += performance.now() - start;
         progress.advance();
       }
-      runs.push(reported(run, played, plan));
+      const first = firstAt.get(run.budgetNano) ?? played;
+      firstAt.set(run.budgetNano, first);
+      runs.push(reported(run, played, first, plan));
       errors.push(curveErrors(played, rounds));
     }
   } finally {
@@ -82,7 +86,12 @@ function planOf({ terms, rounds }: Programme, { budgetNano, hindsight }: Planned
   return { terms, budgetNano, rounds, benchmarks };
 }
 
-function reported(run: PlannedRun, played: readonly SeedRun[], plan: SeedPlan): ReportedRun {
+function reported(
+  run: PlannedRun,
+  played: readonly SeedRun[],
+  first: readonly SeedRun[],
+  plan: SeedPlan,
+): ReportedRun {
   const hindsight = run.hindsight.at(-1);
   if (!hindsight) throw new RangeError('a run needs its hindsight');
   const { bestMixture, bestSingle, oracle } = hindsight;
@@ -90,6 +99,7 @@ function reported(run: PlannedRun, played: readonly SeedRun[], plan: SeedPlan): 
     policy: run.policy,
     budgetUsd: run.budgetNano / 1e9,
     ...runFigures(played, plan),
+    lastHalfAgainstFirst: pairedDifference(played, first, plan),
     bestMixture: { reward: bestMixture.reward, combinations: bestMixture.parts },
     bestSingle,
     oracle,

@@ -14,9 +14,11 @@ import {
   statisticsLearner,
   thompson,
   thompsonDefaults,
+  type C2mabVSettings,
   type Learner,
   type Policy,
 } from '#bandit';
+import { contextual, contextualDefaults } from '#context';
 import type { ReplayTerms } from '#replay';
 import type { GivenSettings } from './policy-settings.js';
 import { UsageError } from './usage-error.js';
@@ -27,12 +29,17 @@ export type LearnerOf = () => Learner;
 type PolicyOf = (settings: GivenSettings, terms: ReplayTerms) => LearnerOf;
 
 const POLICIES: Readonly<Record<string, PolicyOf>> = {
-  'c2mab-v': exploringC2mabV,
+  'c2mab-v': c2mabVOf({}),
+  'c2mab-v-models': c2mabVOf({ relaxation: 'models' }),
   'c2mab-v-direct': baseline('c2mab-v-direct', c2mabVDirect, c2mabVDirectDefaults),
   cucb: baseline('cucb', cucb, cucbDefaults),
   thompson: baseline('thompson', thompson, thompsonDefaults),
   'epsilon-greedy': baseline('epsilon-greedy', epsilonGreedy, epsilonGreedyDefaults),
   fixed: baseline('fixed', fixed, fixedDefaults),
+  contextual: (own, { charge }) => {
+    const settings = known('contextual', own, contextualDefaults, { charge });
+    return () => contextual(settings);
+  },
 };
 
 /** The policies that a replay knows by name, but for the oracle, who needs the world. */
@@ -59,17 +66,17 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
 }
 
 /** `exploration` is the part of the rounds that explore, cost-aware; by default none. */
-function exploringC2mabV(own: GivenSettings, { charge }: ReplayTerms): LearnerOf {
+function c2mabVOf(variant: Partial<C2mabVSettings>): PolicyOf {
   const defaults = { ...c2mabVDefaults, exploration: 0 };
-  const { exploration = 0, ...settings } = known('c2mab-v', own, defaults, { charge });
-  return () => {
-    const policy = c2mabV(settings);
-
-    return statisticsLearner(
-      exploration === 0
-        ? policy
-        : explored(policy, { share: exploration, costAware: true, charge }),
-    );
+  return (own, { charge }) => {
+    const given = known('c2mab-v', own, defaults, { charge, ...variant });
+    const { exploration: share = 0, ...settings } = given;
+    return () => {
+      const policy = c2mabV(settings);
+      return statisticsLearner(
+        share === 0 ? policy : explored(policy, { share, costAware: true, charge }),
+      );
+    };
   };
 }
 

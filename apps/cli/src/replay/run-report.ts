@@ -1,10 +1,12 @@
-import type { CurveErrors, ReplayTerms, RunFigures } from '#replay';
+import type { CurveErrors, Estimate, ReplayTerms, RunFigures } from '#replay';
 import type { Hindsight } from './hindsight.js';
 
 /** One policy within one budget, and what hindsight says of it. */
 export interface ReportedRun extends RunFigures {
   readonly policy: string;
   readonly budgetUsd: number;
+  /** The last half's reward less that of the first policy within the same budget, seed by seed. */
+  readonly lastHalfAgainstFirst: Estimate;
   readonly bestMixture: {
     readonly reward: number;
     readonly combinations: readonly {

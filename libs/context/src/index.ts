@@ -1,0 +1,8 @@
+export { contextual, type ContextualLearner } from './contextual.js';
+export {
+  contextualDefaults,
+  contextualRanges,
+  contextualSettings,
+  type ContextualSettings,
+} from './contextual-settings.js';
+export { StateError } from './state-error.js';
