@@ -90,6 +90,12 @@ describe("the local-server's role", () => {
         'permission denied for schema purser',
       );
     }
+    await client.query(
+      'CREATE FUNCTION pg_temp.f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$',
+    );
+    const trap =
+      'CREATE TRIGGER trap BEFORE INSERT ON purser_queue.job FOR EACH ROW EXECUTE FUNCTION pg_temp.f()';
+    await expect(client.query(trap)).rejects.toThrow('permission denied for table job');
     await client.end();
   });
 });

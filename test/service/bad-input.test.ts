@@ -133,6 +133,12 @@ onEachBackend('the service', (opened) => {
     }
   });
 
+  it('answers in the same shape what is no URL at all', async () => {
+    const { status, body } = await opened.client.get('/v1/queries/%');
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({ code: 'invalid_request', param: null });
+  });
+
   it('has written nothing of all that', async () => {
     for (const table of ['queries', 'rounds', 'ratings', 'idempotency_keys']) {
       expect(await opened.house.database.query(`SELECT FROM purser.${table}`)).toEqual([]);

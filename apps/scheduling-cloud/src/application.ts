@@ -1,10 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as timeOrderedId } from 'uuid';
 import { AppModule, type Ground } from './app.module.js';
+import { ApiError } from './http/api-error.js';
 import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
 import { ErrorFilter } from './http/error-filter.js';
+import { closeAfterLastAnswers } from './http/last-answers.js';
 import { validation } from './http/validation.js';
 
 /** The service, ready to listen. */
@@ -13,6 +16,10 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     bodyLimit: BODY_LIMIT_BYTES,
     requestIdHeader: 'x-request-id',
     genReqId: () => timeOrderedId(),
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const refusal = new ApiError(error.statusCode ?? 400, 'invalid_request', error.message);
+      void reply.status(refusal.status).send(refusal.body);
+    },
   });
   const server = adapter.getInstance();
   server.removeContentTypeParser('text/plain');
@@ -21,6 +28,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     done();
   });
   refuseLargeBodies(server);
+  closeAfterLastAnswers(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
     // Fastify's own parser of JSON, and no other: a form is no query.
     bodyParser: false,

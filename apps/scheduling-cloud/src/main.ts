@@ -8,6 +8,9 @@ import { application } from './application.js';
 import { cloudEnvironment, type CloudEnvironment } from './environment.js';
 import { configuredTasks } from './tasks/configured-tasks.js';
 
+/** What one statement may take, in milliseconds, before its request is told to try again. */
+const STATEMENT_MS = 15_000;
+
 async function main(): Promise<void> {
   // Started by a supervisor: when it is gone, so is the reason to run.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
@@ -20,7 +23,7 @@ async function main(): Promise<void> {
   }
   const app = await application({
     tasks: configuredTasks(config),
-    database: await purserDatabase(environment.DATABASE_URL).initialize(),
+    database: await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize(),
     databaseUrl: environment.DATABASE_URL,
     queues: await Queues.open(settings),
   });

@@ -1,3 +1,4 @@
+export { UnrecoverableError } from 'bullmq';
 export { Batcher, type BatcherSettings } from './batcher.js';
 export type { Channel } from './channel.js';
 export { PostgresListener } from './postgres-listener.js';

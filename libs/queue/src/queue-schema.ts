@@ -39,10 +39,12 @@ async function grantWorker(client: Client, password: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [WORKER_ROLE]);
   const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
   await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+  // Not ALL: with a trigger on a table it could act as whoever writes to it.
+  await client.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role}`);
   for (const grant of [
     `USAGE ON SCHEMA ${schema}`,
-    `ALL ON ALL TABLES IN SCHEMA ${schema}`,
-    `ALL ON ALL SEQUENCES IN SCHEMA ${schema}`,
+    `SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema}`,
+    `USAGE ON ALL SEQUENCES IN SCHEMA ${schema}`,
     `EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema}`,
   ]) {
     await client.query(`GRANT ${grant} TO ${role}`);

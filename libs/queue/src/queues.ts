@@ -9,6 +9,7 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import pLimit from 'p-limit';
 import {
   executionsJob,
   observationsJob,
@@ -48,8 +49,9 @@ const OBSERVATIONS_JOB: JobsOptions = {
   backoff: { type: 'fixed', delay: 1_000 },
 };
 
-/** More than can be active at once. */
-const OLDEST_JOBS = 100;
+/** Of each state, oldest first: more than a few replicas have in hand at once. */
+const OLDEST_JOBS = 500;
+const LOOKS_AT_ONCE = 16;
 
 /** BullMQ behind typed verbs: what the processes send to each other, and nothing else of it. */
 export class Queues {
@@ -99,18 +101,18 @@ export class Queues {
 
   /** Of the executions jobs named, those that still wait or run. */
   async liveExecutions(ids: readonly string[]): Promise<Set<string>> {
-    const jobs = await Promise.all(ids.map((id) => this.executions.getJob(id)));
-    return new Set(ids.filter((_, index) => jobs[index] !== undefined));
+    const states = await pLimit(LOOKS_AT_ONCE).map(ids, (id) => this.executions.getJobState(id));
+    return new Set(ids.filter((_, index) => states[index] !== 'unknown'));
   }
 
   /** When the oldest observations job was sent that is not learnt yet, in milliseconds since the epoch. */
   async oldestUnlearnt(): Promise<number | undefined> {
-    const jobs = await Promise.all(
-      (['active', 'delayed', 'waiting'] as const).map((state) =>
-        this.observations.getJobs(state, 0, OLDEST_JOBS, true),
-      ),
-    );
-    const times = jobs.flat().map((job) => job.timestamp);
+    const jobs: { timestamp: number }[] = [];
+    // In the order in which jobs move, and round again, so that none slips by between two looks.
+    for (const state of ['delayed', 'waiting', 'active', 'delayed'] as const) {
+      jobs.push(...(await this.observations.getJobs(state, 0, OLDEST_JOBS, true)));
+    }
+    const times = jobs.map((job) => job.timestamp);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 

@@ -7,8 +7,11 @@ import { RoundEntity } from './entities/round.js';
 /** The PostgreSQL schema that holds Purser's tables. */
 export const SCHEMA = 'purser';
 
-/** A connection pool to Purser's database; `initialize()` connects it. */
-export function purserDatabase(url: string): DataSource {
+/**
+ * A connection pool to Purser's database; `initialize()` connects it.
+ * @param statementMs what one statement may take; 0 for as long as it takes
+ */
+export function purserDatabase(url: string, statementMs = 0): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -21,5 +24,6 @@ export function purserDatabase(url: string): DataSource {
     logging: false,
     applicationName: 'purser',
     connectTimeoutMS: 5_000,
+    extra: { statement_timeout: statementMs },
   });
 }

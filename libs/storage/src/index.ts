@@ -20,6 +20,7 @@ export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from '.
 export type { VersionedPacing } from './pacing-rows.js';
 export { QueryReader, type StoredQuery } from './query-reader.js';
 export { RatingStore, type Rating, type RatingResult, type RatingStatus } from './rating-store.js';
+export { isRefusal } from './refusal.js';
 export { RewardWaitStore } from './reward-wait-store.js';
 export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
 export { SweepStore, type PendingQuery } from './sweep-store.js';

@@ -23,6 +23,7 @@ export class RewardWaitStore {
          FROM purser.calls AS call JOIN purser.queries AS query ON query.id = call.query_id
          WHERE call.task = $1 AND call.started_at < $2
            AND call.reward_micro IS NULL AND call.status = 'succeeded'
+           AND query.status = 'answered' AND query.finished_at < $2
          ORDER BY query.id, call.position LIMIT $3 FOR UPDATE OF query, call SKIP LOCKED`,
         [task, before, limit],
       );

@@ -1,7 +1,12 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contracts';
-import { Batcher, Queues, type Working } from '#queue';
-import { LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
+import { Batcher, Queues, UnrecoverableError, type Working } from '#queue';
+import { isRefusal, LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 
@@ -15,7 +20,8 @@ const GATHER_MS = 20;
 @Injectable()
 export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   private working: Working | undefined;
-  private readonly batcher: Batcher<ObservationsJob, undefined>;
+  private readonly logger = new Logger('Learner');
+  private readonly batcher: Batcher<ObservationsJob, Error | undefined>;
 
   constructor(
     private readonly store: LearningStore,
@@ -31,16 +37,37 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.working = this.queues.workObservations((job) => this.batcher.add(job), {
-      concurrency: JOBS_AT_ONCE,
-    });
+    const process = async (job: ObservationsJob): Promise<void> => {
+      const refused = await this.batcher.add(job);
+      if (refused !== undefined) throw refused;
+    };
+    this.working = this.queues.workObservations(process, { concurrency: JOBS_AT_ONCE });
   }
 
   async onModuleDestroy(): Promise<void> {
     await this.working?.close();
   }
 
-  private async learn(jobs: readonly ObservationsJob[]): Promise<undefined[]> {
+  /** A job that PostgreSQL refuses for what is in it must not hold up the others: it is set aside. */
+  private async learn(jobs: readonly ObservationsJob[]): Promise<(Error | undefined)[]> {
+    try {
+      await this.learnTogether(jobs);
+      return jobs.map(() => undefined);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const [job] = jobs;
+      if (job !== undefined && jobs.length === 1) {
+        const queries = job.outcomes.map(({ queryId }) => queryId).join(', ');
+        this.logger.error(`outcomes that cannot be stored are set aside: ${queries}`, error);
+        return [new UnrecoverableError(String(error))];
+      }
+      const apart: (Error | undefined)[] = [];
+      for (const each of jobs) apart.push(...(await this.learn([each])));
+      return apart;
+    }
+  }
+
+  private async learnTogether(jobs: readonly ObservationsJob[]): Promise<void> {
     const outcomes = jobs.flatMap((job) => job.outcomes);
     await this.store.learn(
       outcomes.map((outcome) => ({
@@ -49,7 +76,6 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
       })),
     );
     this.tellWaiters(outcomes);
-    return jobs.map(() => undefined);
   }
 
   /** Nothing is known of a task that is no longer configured, nor asked. */

@@ -9,6 +9,7 @@ import { viewOfOutcome, viewOfStored, type AcceptedQuery } from './query-views.j
 import { Waiters } from './waiters.js';
 
 const POLL_MS = 100;
+const LOOK_EVERY_MS = 1_000;
 
 /** Finds what became of queries: by word over the channel, or in PostgreSQL. */
 @Injectable()
@@ -27,11 +28,21 @@ export class Answers {
     private readonly waiters: Waiters,
   ) {}
 
-  /** The answer if it comes in time, and the query as it stands if it doesn't. */
+  /**
+   * The answer if it comes in time, and the query as it stands if it doesn't. Word may get lost, so
+   * PostgreSQL is looked at now and then too.
+   */
   async await(accepted: AcceptedQuery, ms: number): Promise<QueryView> {
-    const word = await this.waiters.wait(accepted.id, ms);
-    if (word === undefined || word === 'settled') return this.find(accepted.id);
-    return viewOfOutcome(accepted, word, this.tasks.get(accepted.task).rewardModel);
+    const end = performance.now() + ms;
+    for (;;) {
+      const left = end - performance.now();
+      const word = await this.waiters.word(accepted.id, Math.min(LOOK_EVERY_MS, Math.max(0, left)));
+      if (word !== undefined && word !== 'settled') {
+        return viewOfOutcome(accepted, word, this.tasks.get(accepted.task).rewardModel);
+      }
+      const view = await this.find(accepted.id);
+      if (view.status !== 'pending' || word === 'settled' || performance.now() >= end) return view;
+    }
   }
 
   /** The same for a query whose answer goes to another request. */

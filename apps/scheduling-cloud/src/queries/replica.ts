@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Queues } from '#queue';
 import { Waiters } from './waiters.js';
 
 /** This process among its like: where answers to the requests that it holds are sent. */
 @Injectable()
-export class Replica implements OnModuleInit, OnApplicationShutdown {
+export class Replica implements OnModuleInit, OnModuleDestroy {
   readonly topic = `replica_${randomUUID()}`;
 
   constructor(
@@ -17,7 +17,8 @@ export class Replica implements OnModuleInit, OnApplicationShutdown {
     await this.queues.channel.subscribe(this.topic, (reply) => this.waiters.hear(reply));
   }
 
-  onApplicationShutdown(): void {
+  /** Before the server drains: whoever waits is answered with the query as it stands. */
+  onModuleDestroy(): void {
     this.waiters.release();
   }
 }

@@ -41,22 +41,26 @@ export class SubmitQuery {
   async submit(request: QueryRequest, options: SubmitOptions): Promise<Submitted> {
     const arrived = performance.now();
     const candidate = this.candidate(request, options);
-    // The wait begins before the query can be answered, so that no word of it is missed.
-    const answer = options.waitMs > 0 ? this.answers.await(candidate, options.waitMs) : undefined;
-    const admitted = await this.admissions.admit(candidate).catch((error: unknown) => {
-      this.replica.waiters.giveUp(candidate.id);
-      answer?.catch(() => undefined);
-      throw error;
-    });
-    const overheadMs = performance.now() - arrived;
-    if (admitted !== 'admitted') {
-      this.replica.waiters.giveUp(candidate.id);
-      answer?.catch(() => undefined);
-      return { view: await this.earlier(candidate, admitted, options), overheadMs, decision: null };
+    const { waiters } = this.replica;
+    // Listening begins before the query can be answered, so that no word of it is missed.
+    if (options.waitMs > 0) waiters.begin(candidate.id);
+    try {
+      const admitted = await this.admissions.admit(candidate);
+      const overheadMs = performance.now() - arrived;
+      if (admitted !== 'admitted') {
+        return {
+          view: await this.earlier(candidate, admitted, options),
+          overheadMs,
+          decision: null,
+        };
+      }
+      const { combination: models, policy } = candidate.round;
+      const left = options.waitMs - overheadMs;
+      const view = left > 0 ? await this.answers.await(candidate, left) : viewOfAccepted(candidate);
+      return { view, overheadMs, decision: { models, policy } };
+    } finally {
+      waiters.close(candidate.id);
     }
-    const { combination: models, policy } = candidate.round;
-    const view = answer === undefined ? viewOfAccepted(candidate) : await answer;
-    return { view, overheadMs, decision: { models, policy } };
   }
 
   private candidate(request: QueryRequest, options: SubmitOptions): Candidate {

@@ -1,44 +1,64 @@
+import { Injectable } from '@nestjs/common';
 import type { QueryOutcome, Reply } from '#contracts';
 
 /** What a waiter hears: the outcome itself, or that PostgreSQL has it. */
 export type Word = QueryOutcome | 'settled';
 
-/** The requests of this replica that wait for an answer. */
-export class Waiters {
-  private readonly open = new Map<string, (word: Word | undefined) => void>();
+interface Waiter {
+  word: Word | undefined;
+  wake: () => void;
+}
 
-  /**
-   * Waits for word of a query. Open it before the query can be answered.
-   * @returns undefined if none came in time: the truth is in PostgreSQL
-   */
-  wait(queryId: string, ms: number): Promise<Word | undefined> {
-    return new Promise((resolve) => {
-      const settle = (word: Word | undefined): void => {
-        clearTimeout(timer);
-        this.open.delete(queryId);
-        resolve(word);
-      };
-      const timer = setTimeout(() => settle(undefined), ms);
-      this.open.set(queryId, settle);
+/** The requests of this replica that wait for an answer. */
+@Injectable()
+export class Waiters {
+  private readonly open = new Map<string, Waiter>();
+  private released = false;
+
+  /** Begins to listen for word of a query; `close` ends it. Begin before the query can be answered. */
+  begin(queryId: string): void {
+    this.open.set(queryId, {
+      word: this.released ? 'settled' : undefined,
+      wake: () => undefined,
     });
   }
 
-  /** Ends a wait that nothing will come of. */
-  giveUp(queryId: string): void {
-    this.open.get(queryId)?.(undefined);
+  close(queryId: string): void {
+    this.open.delete(queryId);
+  }
+
+  /** The word that has come, or comes within so many milliseconds; undefined if none does. */
+  word(queryId: string, ms: number): Promise<Word | undefined> {
+    const waiter = this.open.get(queryId);
+    if (waiter === undefined || waiter.word !== undefined) return Promise.resolve(waiter?.word);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), ms);
+      waiter.wake = () => {
+        clearTimeout(timer);
+        resolve(waiter.word);
+      };
+    });
   }
 
   hear(reply: Reply): void {
     if (reply.kind === 'settled') this.settled(reply.queryIds);
-    else for (const outcome of reply.outcomes) this.open.get(outcome.queryId)?.(outcome);
+    else for (const outcome of reply.outcomes) this.tell(outcome.queryId, outcome);
   }
 
   settled(queryIds: readonly string[]): void {
-    for (const id of queryIds) this.open.get(id)?.('settled');
+    for (const id of queryIds) this.tell(id, 'settled');
   }
 
-  /** Sends every waiter to PostgreSQL, at shutdown. */
+  /** Sends every waiter to PostgreSQL, those that are still to come too: at shutdown. */
   release(): void {
+    this.released = true;
     this.settled([...this.open.keys()]);
+  }
+
+  private tell(queryId: string, word: Word): void {
+    const waiter = this.open.get(queryId);
+    if (waiter === undefined) return;
+    waiter.word ??= word;
+    waiter.wake();
   }
 }

@@ -58,7 +58,7 @@ export const roundView = z
   .strictObject({
     id: z.uuid().describe("Its query's id."),
     policy: z.string(),
-    round: z.int().describe('t, 1-based, in the task.'),
+    round: z.int().describe('t, 1-based, as this replica knew it.'),
     seed: z.int().describe('Of the draw, 32 bits.'),
     combination: z.array(z.string()).describe('The models, in call order.'),
     propensity: z.number().describe('The probability with which the combination was drawn.'),

@@ -11,6 +11,10 @@ import { TaskRegistry } from '../tasks/task-registry.js';
 const EVERY_MS = 1_000;
 /** A query this young may still be on its way to the queue. */
 const GRACE_MS = 3_000;
+/** For so long a job must have been gone: two looks in agreement. */
+const CERTAIN_AFTER_MS = 900;
+/** How far the clocks of the local-servers, which date observations, may be off. */
+const CLOCK_SKEW_MS = 1_000;
 const PACKS_AT_ONCE = 1_000;
 const QUERIES_AT_ONCE = 1_000;
 /** How long after its deadline an outcome is still hoped for. */
@@ -68,7 +72,10 @@ export class Sweeper {
     this.goneSince = new Map(gone.map((pack) => [pack, this.goneSince.get(pack) ?? now]));
     if (gone.length === 0) return [];
     const unlearnt = (await this.queues.oldestUnlearnt()) ?? Infinity;
-    return gone.filter((pack) => unlearnt > (this.goneSince.get(pack) ?? now));
+    return gone.filter((pack) => {
+      const since = this.goneSince.get(pack) ?? now;
+      return now - since >= CERTAIN_AFTER_MS && unlearnt > since + CLOCK_SKEW_MS;
+    });
   }
 
   private async sendAgain(lost: readonly string[], now: Date): Promise<void> {

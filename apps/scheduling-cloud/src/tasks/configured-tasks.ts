@@ -29,9 +29,9 @@ function configuredTask(
     policy: policyOf(name, policyName, settings),
     models: new Map(config.models.map((model) => [model, specOf(models[model] as ModelConfig)])),
     execution: executionOf(name, config),
-    deadlineMs: config.deadlineSeconds * 1_000,
+    deadlineMs: Math.round(config.deadlineSeconds * 1_000),
     rewardWait: {
-      ms: seconds * 1_000,
+      ms: Math.round(seconds * 1_000),
       defaultMicro: defaultReward === null ? null : Math.round(defaultReward * 1e6),
     },
     ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
@@ -57,7 +57,7 @@ function executionOf(name: string, config: TaskConfig): TaskSpec {
     successAt: config.successAt,
     evaluator: config.evaluator,
     parts: config.parts,
-    callTimeoutMs: config.callTimeoutSeconds * 1_000,
+    callTimeoutMs: Math.max(1, Math.round(config.callTimeoutSeconds * 1_000)),
     retries: config.retries,
   });
   refuseUnusable(name, spec);
