@@ -8,6 +8,7 @@ export {
   type ArmObservation,
   type ArmStatistics,
 } from './arm-statistics.js';
+export { keepsRules, RulesError, type CombinationRules } from './combination-rules.js';
 export { c2mabV } from './c2mab-v.js';
 export {
   c2mabVDefaults,
