@@ -28,6 +28,15 @@ export type LearnerOf = () => Learner;
 
 type PolicyOf = (settings: GivenSettings, terms: ReplayTerms) => LearnerOf;
 
+/** What else a replay of C2MAB-V can be set to. */
+const REPLAY_DEFAULTS = {
+  /** The part of the rounds that explore, cost-aware. */
+  exploration: 0,
+  /** How soon observations are forgotten; 0: never. */
+  halfLifeRounds: 0,
+  windowRounds: 0,
+};
+
 const POLICIES: Readonly<Record<string, PolicyOf>> = {
   'c2mab-v': c2mabVOf({}),
   'c2mab-v-models': c2mabVOf({ relaxation: 'models' }),
@@ -65,15 +74,7 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
   }
 }
 
-/** What else a replay of C2MAB-V can be set to. */
-const REPLAY_DEFAULTS = {
-  /** The part of the rounds that explore, cost-aware. */
-  exploration: 0,
-  /** How soon observations are forgotten; 0: never. */
-  halfLifeRounds: 0,
-  windowRounds: 0,
-};
-
+/** C2MAB-V, with what a variant fixes of its settings. */
 function c2mabVOf(variant: Partial<C2mabVSettings>): PolicyOf {
   const defaults = { ...c2mabVDefaults, ...REPLAY_DEFAULTS };
   return (own, { charge }) => {
