@@ -1,4 +1,4 @@
-export type { ArmBounds, Optimism } from './arm-bounds.js';
+export type { ArmBounds, Optimism, RadiusName } from './arm-bounds.js';
 export {
   add,
   emptyArm,
@@ -38,14 +38,8 @@ export {
 } from './feasibility.js';
 export { forgettingRange, type Forgetting } from './forgetting.js';
 export { solveByLibrary } from './library-solver.js';
-export type {
-  EarlierQuery,
-  Learner,
-  LearnerInput,
-  LearnerQuery,
-  ObservedCall,
-  RoundObservation,
-} from './learner.js';
+export type { EarlierQuery, Learner, LearnerInput, LearnerQuery } from './learner.js';
+export type { ObservedCall, RoundObservation } from './round-observation.js';
 export type { LinearProgram, LinearSolver } from './linear-program.js';
 export { bestMixture, type Mixture } from './mixture.js';
 export type { ModelId, ModelOffer } from './model-offer.js';
