@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { armBounds } from './arm-bounds.js';
+import { armBounds, type RadiusName } from './arm-bounds.js';
 import { emptyArm, observe, type ArmStatistics } from './arm-statistics.js';
 
 const optimism = { alphaReward: 0.3, alphaCost: 0.05, delta: 0.1, costPriorWeight: 2 };
@@ -46,6 +46,17 @@ describe('the bounds of a model', () => {
     const bounds = boundsAfter(observe(emptyArm, { costNano: 4_000 }));
     expect(bounds).toMatchObject({ rewards: 0, meanReward: null, upperReward: 1, costs: 1 });
     expect(bounds.meanCostNano).toBe(2_000);
+  });
+
+  it('by Bernstein are closer for costs that hardly vary, and wider for one rare long answer', () => {
+    const lowOf = (arm: ArmStatistics, costRadius: RadiusName) => {
+      const own = { ...optimism, costRadius, alphaCost: 0.3 };
+      return armBounds(offers, new Map([['a', arm]]), 100, own)[0]!.lowCostNano;
+    };
+    const steady = asked(2_000, 0, 4_000);
+    expect(lowOf(steady, 'bernstein')).toBeGreaterThan(lowOf(steady, 'hoeffding'));
+    const rare = observe(steady, { costNano: 4_000_000 });
+    expect(lowOf(rare, 'bernstein')).toBeLessThan(lowOf(rare, 'hoeffding'));
   });
 
   it('stay in their ranges', () => {

@@ -1,5 +1,5 @@
 import { emptyArm, ONE_REWARD_MICRO, type ArmStatistics } from './arm-statistics.js';
-import { hoeffdingRadius, logTerm } from './confidence.js';
+import { bernsteinRadius, hoeffdingRadius, logTerm } from './confidence.js';
 import type { ModelId, ModelOffer } from './model-offer.js';
 
 /** What the statistics allow to believe of one model in one round. */
@@ -20,6 +20,9 @@ export interface ArmBounds {
   readonly lowCostNano: number;
 }
 
+/** Hoeffding's radius needs only the count; empirical Bernstein's the variance. */
+export type RadiusName = 'hoeffding' | 'bernstein';
+
 /** How optimistic the bounds are. */
 export interface Optimism {
   /** alpha_mu: the part of the radius that is added to a mean reward. 1 is the paper's guarantee. */
@@ -27,6 +30,9 @@ export interface Optimism {
   /** alpha_c: the part of the radius that is taken from a mean cost. */
   readonly alphaCost: number;
   readonly delta: number;
+  /** How wide the interval of a mean is; by default Hoeffding's. */
+  readonly rewardRadius?: RadiusName;
+  readonly costRadius?: RadiusName;
   /** How many observed costs the price list's expectation is worth, above 0. */
   readonly costPriorWeight: number;
 }
@@ -54,10 +60,12 @@ export function armBounds(
 
 function boundsOf(
   { model, priorCostNano }: ModelOffer,
-  { rewards, rewardSumMicro, costs, costSumNano }: ArmStatistics = emptyArm,
+  arm: ArmStatistics = emptyArm,
   log: number,
-  { alphaReward, alphaCost, costPriorWeight }: Optimism,
+  optimism: Optimism,
 ): ArmBounds {
+  const { rewards, rewardSumMicro, costs, costSumNano } = arm;
+  const { alphaReward, alphaCost, costPriorWeight } = optimism;
   const rewardSum = rewardSumMicro / ONE_REWARD_MICRO;
   const meanReward = rewards === 0 ? null : rewardSum / rewards;
   const costWeight = costs + costPriorWeight;
@@ -70,10 +78,37 @@ function boundsOf(
     upperReward:
       meanReward === null
         ? 1
-        : Math.min(1, meanReward + alphaReward * hoeffdingRadius(rewards, log)),
+        : Math.min(1, meanReward + alphaReward * rewardRadius(arm, log, optimism)),
     likelyReward:
       (rewardSum + REWARD_PRIOR_WEIGHT * PRIOR_REWARD) / (rewards + REWARD_PRIOR_WEIGHT),
     meanCostNano,
-    lowCostNano: meanCostNano * Math.max(0, 1 - alphaCost * hoeffdingRadius(costWeight, log)),
+    lowCostNano:
+      meanCostNano *
+      Math.max(0, 1 - alphaCost * relativeCostRadius(arm, costWeight, log, optimism)),
   };
+}
+
+function rewardRadius(arm: ArmStatistics, log: number, { rewardRadius: name }: Optimism): number {
+  const { rewards, rewardSumMicro, rewardSquareSumMicro2 } = arm;
+  if (name !== 'bernstein') return hoeffdingRadius(rewards, log);
+  const variance = varianceOf(rewards, rewardSumMicro, rewardSquareSumMicro2);
+  return bernsteinRadius(rewards, log, variance / ONE_REWARD_MICRO ** 2, 1);
+}
+
+/** In parts of the mean cost. What a cost can be at most is not known: its mean stands in for it. */
+function relativeCostRadius(
+  arm: ArmStatistics,
+  weight: number,
+  log: number,
+  { costRadius: name }: Optimism,
+): number {
+  const { costs, costSumNano, costSquareSumNano2 } = arm;
+  if (name !== 'bernstein' || costSumNano === 0) return hoeffdingRadius(weight, log);
+  const variance = varianceOf(costs, costSumNano, costSquareSumNano2) / (costSumNano / costs) ** 2;
+  return bernsteinRadius(weight, log, variance, 1);
+}
+
+/** Of values with this count, sum and sum of squares. */
+function varianceOf(count: number, sum: number, squares: bigint): number {
+  return Math.max(0, Number(squares) / count - (sum / count) ** 2);
 }

@@ -5,6 +5,7 @@ import { expectedCost } from './expected-cost.js';
 import { overCascades } from './over-cascades.js';
 import { overCombinations } from './over-combinations.js';
 import { overModels } from './over-models.js';
+import { overRuledModels } from './ruled-models.js';
 import { pacedBudget } from './pacing.js';
 import type { DecisionInput, Policy } from './policy.js';
 import { draw, type RelaxedSolution } from './relaxed-solution.js';
@@ -19,7 +20,8 @@ const MANY_COMBINATIONS = 4_000;
  * C2MAB-V (arXiv 2405.16587): optimistic rewards and low costs, a relaxed program within the paced
  * budget, a draw. Over the combinations of any-win it knows which models fail together, where the
  * input tells. A policy keeps room to work in, so it serves one decision at a time.
- * @throws {SettingsError} for settings out of range
+ * @throws {SettingsError} for settings out of range; a decision throws {RulesError} where no
+ *   combination keeps the rules
  */
 export function c2mabV(own: Partial<C2mabVSettings> = {}): Policy {
   const settings = c2mabVSettings(own);
@@ -51,6 +53,7 @@ function termsOf(input: DecisionInput, settings: C2mabVSettings): SelectionTerms
     rewardModel,
     size: input.size,
     charge: rewardModel.cascade ? settings.charge : 'whole',
+    rules: input.rules,
   };
 }
 
@@ -71,7 +74,11 @@ function planner(settings: C2mabVSettings): Planner {
     }
     const bounds = armBounds(input.offers, input.statistics, input.round, settings);
     const problem = selectionProblem(bounds, terms, budget);
-    return { bounds, relaxed: combinations ? listed(problem) : overModels(problem) };
+    if (combinations) return { bounds, relaxed: listed(problem) };
+    return {
+      bounds,
+      relaxed: problem.rules ? overRuledModels(problem, problem.rules) : overModels(problem),
+    };
   };
 }
 

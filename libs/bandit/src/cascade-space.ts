@@ -1,5 +1,5 @@
 import { ONE_REWARD_MICRO } from './arm-statistics.js';
-import type { CombinationPoint } from './combination-space.js';
+import { OUT_OF_REACH, type CombinationPoint } from './combination-space.js';
 import type { FailureBeliefs } from './failure-beliefs.js';
 import type { FailureRow, FailureStatistics } from './failure-statistics.js';
 import type { ModelId } from './model-offer.js';
@@ -145,6 +145,15 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
       reached[node] = arrival * (1 - p);
       meanCosts[node] = (meanCosts[before] as number) + paid;
       lowCosts[node] = (lowCosts[before] as number) + paid * (lows[model] as number);
+    }
+  }
+
+  /** Puts the combinations that are not allowed out of reach, until values are written over. */
+  forbid(isAllowed: (members: readonly number[]) => boolean): void {
+    for (let node = 1; node < this.sets.count; node += 1) {
+      if (isAllowed(this.callOrder(node))) continue;
+      this.missed[node] = OUT_OF_REACH;
+      this.lowCosts[node] = OUT_OF_REACH;
     }
   }
 

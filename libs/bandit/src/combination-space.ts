@@ -6,6 +6,9 @@ export interface CombinationPoint extends PricedPoint {
   readonly node: number;
 }
 
+/** Finite, so that a price of 0 times it is a number. */
+export const OUT_OF_REACH = 1e300;
+
 /**
  * All combinations of N of K models, as a tree of prefixes: a node is its parent's combination and
  * one more model, so that one step a combination suffices to value it. The structure is made once for
@@ -58,6 +61,15 @@ export class CombinationSpace implements PriceOracle<CombinationPoint> {
       rewards[node] = rewardModel.with(rewards[parent] as number, problem.rewards[model] as number);
       costs[node] = (costs[parent] as number) + arrival * (problem.costs[model] as number);
       reached[node] = cascade ? arrival * (1 - (problem.successes[model] as number)) : 1;
+    }
+  }
+
+  /** Puts the combinations that are not allowed out of reach, until the next problem. */
+  forbid(isAllowed: (members: readonly number[]) => boolean): void {
+    for (let node = this.firstChoice; node < this.costs.length; node += 1) {
+      if (isAllowed(this.members(node))) continue;
+      this.rewards[node] = -OUT_OF_REACH;
+      this.costs[node] = OUT_OF_REACH;
     }
   }
 

@@ -23,3 +23,20 @@ export function logTerm(round: number, { models, delta }: Confidence): number {
 export function hoeffdingRadius(count: number, log: number): number {
   return Math.sqrt(log / (2 * count));
 }
+
+/**
+ * Half-width of the confidence interval of a mean by empirical Bernstein (Audibert, Munos and
+ * Szepesvari, TCS 2009): where values vary little it is far narrower than Hoeffding's.
+ * @param count observations, above 0
+ * @param log the round's `logTerm`
+ * @param variance of the values seen, in squared units of them, at least 0
+ * @param range the largest value that is possible, in the same units
+ */
+export function bernsteinRadius(
+  count: number,
+  log: number,
+  variance: number,
+  range: number,
+): number {
+  return Math.sqrt((2 * variance * log) / count) + (3 * range * log) / count;
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyArm, observe } from './arm-statistics.js';
 import { failureIncrements, FailureStatistics } from './failure-statistics.js';
-import type { RoundObservation } from './learner.js';
+import type { RoundObservation } from './round-observation.js';
 
 const WON = 1_000_000;
 const models = ['a', 'b', 'c', 'd'];

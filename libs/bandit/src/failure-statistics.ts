@@ -1,6 +1,6 @@
 import { add, emptyArm, observe, ONE_REWARD_MICRO } from './arm-statistics.js';
 import type { ArmObservation, ArmStatistics } from './arm-statistics.js';
-import type { ObservedCall, RoundObservation } from './learner.js';
+import type { ObservedCall, RoundObservation } from './round-observation.js';
 import type { ModelId } from './model-offer.js';
 
 /** What one call taught of its model on the queries at which some other models fail. */

@@ -1,4 +1,4 @@
-export type { ArmBounds, Optimism } from './arm-bounds.js';
+export type { ArmBounds, Optimism, RadiusName } from './arm-bounds.js';
 export {
   add,
   emptyArm,
@@ -8,6 +8,7 @@ export {
   type ArmObservation,
   type ArmStatistics,
 } from './arm-statistics.js';
+export { keepsRules, RulesError, type CombinationRules } from './combination-rules.js';
 export { c2mabV } from './c2mab-v.js';
 export {
   c2mabVDefaults,
@@ -37,14 +38,8 @@ export {
 } from './feasibility.js';
 export { forgettingRange, type Forgetting } from './forgetting.js';
 export { solveByLibrary } from './library-solver.js';
-export type {
-  EarlierQuery,
-  Learner,
-  LearnerInput,
-  LearnerQuery,
-  ObservedCall,
-  RoundObservation,
-} from './learner.js';
+export type { EarlierQuery, Learner, LearnerInput, LearnerQuery } from './learner.js';
+export type { ObservedCall, RoundObservation } from './round-observation.js';
 export type { LinearProgram, LinearSolver } from './linear-program.js';
 export { bestMixture, type Mixture } from './mixture.js';
 export type { ModelId, ModelOffer } from './model-offer.js';

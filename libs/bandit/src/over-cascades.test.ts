@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { add, emptyArm, type ArmStatistics } from './arm-statistics.js';
 import { c2mabV } from './c2mab-v.js';
 import { failureIncrements, FailureStatistics } from './failure-statistics.js';
-import type { ObservedCall } from './learner.js';
+import type { ObservedCall } from './round-observation.js';
 import type { ModelId } from './model-offer.js';
 import { emptyPacing } from './pacing.js';
 import type { DecisionInput } from './policy.js';

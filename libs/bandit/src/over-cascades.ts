@@ -1,6 +1,8 @@
 import { armBounds, type ArmBounds, type Optimism } from './arm-bounds.js';
 import { callOrder } from './call-order.js';
 import { CascadeSpace, type CascadeArms } from './cascade-space.js';
+import { keepsRules, RulesError } from './combination-rules.js';
+import { OUT_OF_REACH } from './combination-space.js';
 import { failureBeliefs } from './failure-beliefs.js';
 import type { FailureStatistics } from './failure-statistics.js';
 import type { DecisionInput } from './policy.js';
@@ -38,12 +40,17 @@ export function overCascades(optimism: Optimism): CascadePlanner {
     const arms = unbiasedArms(input.statistics, failures, beliefs);
     const bounds = armBounds(offers, arms, round, optimism);
     space.load(cascadeArms(bounds, charge), beliefs);
+    const { rules } = input;
+    if (rules !== undefined) {
+      space.forbid((members) => keepsRules(namesOf(models, members), rules));
+    }
     const { low, high, share } = supportWithin(space, budget);
+    if (low.cost === OUT_OF_REACH) throw new RulesError(size);
     const support: SupportPoint[] = [];
     for (const [point, probability] of [[low, 1 - share] as const, [high, share] as const]) {
       if (probability > 0) {
         support.push({
-          combination: space.callOrder(point.node).map((model) => models[model] as string),
+          combination: namesOf(models, space.callOrder(point.node)),
           probability,
           reward: point.reward,
           costNano: point.cost,
@@ -59,6 +66,10 @@ export function overCascades(optimism: Optimism): CascadePlanner {
     };
     return { bounds, relaxed };
   };
+}
+
+function namesOf(models: readonly string[], members: readonly number[]): string[] {
+  return members.map((model) => models[model] as string);
 }
 
 function spaceOf(spaces: Map<string, CascadeSpace>, models: number, size: number): CascadeSpace {

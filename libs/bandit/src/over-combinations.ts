@@ -1,4 +1,5 @@
-import { CombinationSpace, countCombinations } from './combination-space.js';
+import { keepsRules, RulesError } from './combination-rules.js';
+import { CombinationSpace, countCombinations, OUT_OF_REACH } from './combination-space.js';
 import { supportWithin } from './price-search.js';
 import type { Relaxation } from './relaxation.js';
 import type { SupportPoint } from './relaxed-solution.js';
@@ -16,12 +17,17 @@ export function overCombinations(): Relaxation {
   return (problem) => {
     const space = spaceOf(problem, spaces);
     space.load(problem);
+    const { rules } = problem;
+    if (rules !== undefined) {
+      space.forbid((members) => keepsRules(namesOf(problem, members), rules));
+    }
     const { low, high, share } = supportWithin(space, problem.budget);
+    if (low.cost === OUT_OF_REACH) throw new RulesError(problem.size);
     const support: SupportPoint[] = [];
     for (const [point, probability] of [[low, 1 - share] as const, [high, share] as const]) {
       if (probability > 0) {
         support.push({
-          combination: space.members(point.node).map((model) => problem.models[model] as string),
+          combination: namesOf(problem, space.members(point.node)),
           probability,
           reward: point.reward,
           costNano: point.cost,
@@ -35,6 +41,10 @@ export function overCombinations(): Relaxation {
       costNano: low.cost + share * (high.cost - low.cost),
     };
   };
+}
+
+function namesOf({ models }: SelectionProblem, members: readonly number[]): string[] {
+  return members.map((model) => models[model] as string);
 }
 
 function spaceOf(

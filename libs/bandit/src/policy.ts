@@ -1,5 +1,6 @@
 import type { ArmBounds } from './arm-bounds.js';
 import type { ArmStatistics } from './arm-statistics.js';
+import type { CombinationRules } from './combination-rules.js';
 import type { FailureStatistics } from './failure-statistics.js';
 import type { ModelId, ModelOffer } from './model-offer.js';
 import type { Pacing } from './pacing.js';
@@ -23,6 +24,8 @@ export interface DecisionInput {
   /** rho: what a round may cost in the long run, nano-dollars, above 0. */
   readonly budgetNano: number;
   readonly pacing: Pacing;
+  /** What every combination must keep; C2MAB-V does, other policies keep `exclude` by the offers. */
+  readonly rules?: CombinationRules;
 }
 
 /** What a policy decided and why. Plain JSON: it is stored as the round's explanation. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { c2mabV } from './c2mab-v.js';
 import type { Forgetting } from './forgetting.js';
-import type { RoundObservation } from './learner.js';
+import type { RoundObservation } from './round-observation.js';
 import { emptyPacing } from './pacing.js';
 import { randomOf } from './random.js';
 import { RoundMemory } from './round-memory.js';

@@ -1,7 +1,7 @@
 import { add, emptyArm, observe, type ArmStatistics } from './arm-statistics.js';
 import { failureIncrements, FailureStatistics } from './failure-statistics.js';
 import { assertForgetting, epochOf, weighed, weightOf, type Forgetting } from './forgetting.js';
-import type { RoundObservation } from './learner.js';
+import type { RoundObservation } from './round-observation.js';
 import type { ModelId } from './model-offer.js';
 
 /** What all rounds together taught, for a policy to decide from. */

@@ -1,5 +1,6 @@
 import type { ArmBounds } from './arm-bounds.js';
 import { callOrder } from './call-order.js';
+import type { CombinationRules } from './combination-rules.js';
 import type { ModelId } from './model-offer.js';
 import type { PricedPoint } from './price-search.js';
 import type { RewardModel } from './reward-model.js';
@@ -12,6 +13,8 @@ export interface SelectionProblem {
   readonly rewardModel: RewardModel;
   /** N. */
   readonly size: number;
+  /** What every combination must keep. */
+  readonly rules?: CombinationRules;
   /** Dollars are nano-dollars throughout. */
   readonly budget: number;
   readonly charge: Charge;
@@ -30,6 +33,7 @@ export interface SelectionTerms {
   readonly rewardModel: RewardModel;
   readonly size: number;
   readonly charge: Charge;
+  readonly rules?: CombinationRules | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export function selectionProblem(
   terms: SelectionTerms,
   budget: number,
 ): SelectionProblem {
-  const { rewardModel, size, charge } = terms;
+  const { rewardModel, size, charge, rules } = terms;
   const ordered = rewardModel.cascade
     ? Array.from(callOrder(bounds), (index) => bounds[index] as ArmBounds)
     : bounds;
@@ -61,7 +65,17 @@ export function selectionProblem(
     costs[index] = arm.lowCostNano;
     return arm.model;
   });
-  return { rewardModel, size, budget, charge, models, rewards, successes, costs };
+  return {
+    rewardModel,
+    size,
+    budget,
+    charge,
+    models,
+    rewards,
+    successes,
+    costs,
+    ...(rules && { rules }),
+  };
 }
 
 /**

@@ -32,7 +32,7 @@ export interface Played {
 export function queryOf(random: { next(): number }): Played {
   const kind = KINDS[Math.floor(random.next() * KINDS.length)]!;
   const word = () => kind.words[Math.floor(random.next() * kind.words.length)]!;
-  const filler = () => `w${Math.floor(random.next() * 5_000).toString(36)}`;
+  const filler = () => `w${Math.floor(random.next() * 100).toString(36)}`;
   const text = `how does the ${word()} of a ${filler()} ${word()} and ${word()} ${filler()} work`;
   const calls = MODELS.map((model, at) => ({
     model,

@@ -3,7 +3,7 @@ import type { Features } from './features.js';
 import { pairOf, wordsOf } from './words.js';
 
 /** Features beside the words: a constant, and simple counts of the text. */
-export const PLAIN_FEATURES = 5;
+const PLAIN_FEATURES = 5;
 /** The index of the constant. */
 export const PLAIN_CONSTANT = 0;
 

@@ -100,6 +100,6 @@ function openRows(rows: number): Open {
 }
 
 /** The mean of a column. */
-export function meanOf(column: Float64Array): number {
+function meanOf(column: Float64Array): number {
   return column.reduce((sum, value) => sum + value, 0) / column.length;
 }

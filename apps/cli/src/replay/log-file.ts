@@ -26,7 +26,7 @@ const line = z.object({
 });
 
 /** What was asked of the rounds of a log. */
-export type LogTerms = z.infer<typeof header>;
+type LogTerms = z.infer<typeof header>;
 
 /** A round of a log. */
 export type LogLine = z.infer<typeof line>;

@@ -28,6 +28,15 @@ export type LearnerOf = () => Learner;
 
 type PolicyOf = (settings: GivenSettings, terms: ReplayTerms) => LearnerOf;
 
+/** What else a replay of C2MAB-V can be set to. */
+const REPLAY_DEFAULTS = {
+  /** The part of the rounds that explore, cost-aware. */
+  exploration: 0,
+  /** How soon observations are forgotten; 0: never. */
+  halfLifeRounds: 0,
+  windowRounds: 0,
+};
+
 const POLICIES: Readonly<Record<string, PolicyOf>> = {
   'c2mab-v': c2mabVOf({}),
   'c2mab-v-models': c2mabVOf({ relaxation: 'models' }),
@@ -43,7 +52,7 @@ const POLICIES: Readonly<Record<string, PolicyOf>> = {
 };
 
 /** The policies that a replay knows by name, but for the oracle, who needs the world. */
-export const policyNames: readonly string[] = Object.keys(POLICIES);
+const policyNames: readonly string[] = Object.keys(POLICIES);
 
 /**
  * A policy by name, with some settings of one's own.
@@ -65,16 +74,21 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
   }
 }
 
-/** `exploration` is the part of the rounds that explore, cost-aware; by default none. */
+/** C2MAB-V, with what a variant fixes of its settings. */
 function c2mabVOf(variant: Partial<C2mabVSettings>): PolicyOf {
-  const defaults = { ...c2mabVDefaults, exploration: 0 };
+  const defaults = { ...c2mabVDefaults, ...REPLAY_DEFAULTS };
   return (own, { charge }) => {
     const given = known('c2mab-v', own, defaults, { charge, ...variant });
-    const { exploration: share = 0, ...settings } = given;
+    const { exploration: share = 0, halfLifeRounds, windowRounds, ...settings } = given;
+    const forgetting = {
+      ...(halfLifeRounds && { halfLifeRounds }),
+      ...(windowRounds && { windowRounds }),
+    };
     return () => {
       const policy = c2mabV(settings);
       return statisticsLearner(
         share === 0 ? policy : explored(policy, { share, costAware: true, charge }),
+        forgetting,
       );
     };
   };

@@ -8,7 +8,7 @@ export function printed({ report }: PlayedReplay, { json }: RunOptions): void {
 }
 
 /** A report for people. */
-export function reportTable(report: ReplayReport): string {
+function reportTable(report: ReplayReport): string {
   const table = new Table({
     head: [
       'policy',

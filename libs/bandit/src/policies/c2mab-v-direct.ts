@@ -1,20 +1,16 @@
-import { armBounds, type Optimism } from '../arm-bounds.js';
-import { c2mabVDefaults, c2mabVRanges } from '../c2mab-v-settings.js';
+import { armBounds } from '../arm-bounds.js';
+import { c2mabVDefaults, c2mabVSettings, type C2mabVSettings } from '../c2mab-v-settings.js';
 import { pacedBudget } from '../pacing.js';
 import type { Policy } from '../policy.js';
-import { baselineDefaults, checkedSettings, type BaselineSettings } from './baseline-settings.js';
 import { certainly, discreteChoice } from './discrete-choice.js';
 
-/** The hyper-parameters of C2MAB-V-Direct: the bounds are those of C2MAB-V. */
-export interface C2mabVDirectSettings extends BaselineSettings, Optimism {}
+/** The hyper-parameters of C2MAB-V-Direct: those of C2MAB-V, but for the relaxation. */
+export type C2mabVDirectSettings = Omit<C2mabVSettings, 'relaxation'>;
+
+const { relaxation: _, ...defaults } = c2mabVDefaults;
 
 /** Used where nothing else is said. */
-export const c2mabVDirectDefaults: C2mabVDirectSettings = {
-  ...baselineDefaults,
-  alphaReward: c2mabVDefaults.alphaReward,
-  alphaCost: c2mabVDefaults.alphaCost,
-  delta: c2mabVDefaults.delta,
-};
+export const c2mabVDirectDefaults: C2mabVDirectSettings = defaults;
 
 /**
  * C2MAB-V-Direct (arXiv 2405.16587): the bounds of C2MAB-V, but the discrete problem solved by
@@ -22,9 +18,7 @@ export const c2mabVDirectDefaults: C2mabVDirectSettings = {
  * @throws {SettingsError} for settings out of range
  */
 export function c2mabVDirect(own: Partial<C2mabVDirectSettings> = {}): Policy {
-  const { alphaReward, alphaCost, delta } = c2mabVRanges;
-  const ranges = { alphaReward, alphaCost, delta };
-  const settings = checkedSettings(c2mabVDirectDefaults, ranges, own);
+  const settings = c2mabVSettings(own);
   const choose = discreteChoice(settings);
   return {
     name: 'c2mab-v-direct',

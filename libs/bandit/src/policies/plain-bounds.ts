@@ -1,4 +1,5 @@
 import { armBounds, type ArmBounds } from '../arm-bounds.js';
+import { c2mabVDefaults } from '../c2mab-v-settings.js';
 import type { DecisionInput } from '../policy.js';
 import type { BaselineSettings } from './baseline-settings.js';
 
@@ -10,7 +11,7 @@ export function plainBounds(
   input: DecisionInput,
   { costPriorWeight }: BaselineSettings,
 ): ArmBounds[] {
-  const none = { alphaReward: 0, alphaCost: 0, delta: 0.5, costPriorWeight };
+  const none = { ...c2mabVDefaults, alphaReward: 0, alphaCost: 0, costPriorWeight };
   return armBounds(input.offers, input.statistics, input.round, none);
 }
 
