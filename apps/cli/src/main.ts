@@ -26,6 +26,11 @@ for (const command of [
   program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => process.exit(sayWhy(error)),
+  () => end(),
+  (error: unknown) => end(sayWhy(error)),
 );
+
+/** Ends the process when all that was printed has been taken, be it by a slow pipe. */
+function end(code?: number): void {
+  process.stdout.write('', () => process.exit(code));
+}

@@ -12,7 +12,7 @@ import { MOST_ANY_WIN_REWARD, type Charge } from './selection-problem.js';
 import { unbiasedArms } from './unbiased-arms.js';
 
 /** What a decision over cascades is made of. */
-export interface CascadePlan {
+interface CascadePlan {
   readonly bounds: readonly ArmBounds[];
   readonly relaxed: MixedSolution;
 }

@@ -1,22 +1,10 @@
 import {
-  c2mabV,
-  c2mabVDefaults,
-  c2mabVDirect,
-  c2mabVDirectDefaults,
-  cucb,
-  cucbDefaults,
-  epsilonGreedy,
-  epsilonGreedyDefaults,
-  explored,
-  fixed,
-  fixedDefaults,
+  namedPolicy,
+  policyNames as statisticsPolicies,
   SettingsError,
   statisticsLearner,
-  thompson,
-  thompsonDefaults,
-  type C2mabVSettings,
   type Learner,
-  type Policy,
+  type PolicyName,
 } from '#bandit';
 import { contextual, contextualDefaults } from '#context';
 import type { ReplayTerms } from '#replay';
@@ -28,26 +16,16 @@ export type LearnerOf = () => Learner;
 
 type PolicyOf = (settings: GivenSettings, terms: ReplayTerms) => LearnerOf;
 
-/** What else a replay of C2MAB-V can be set to. */
-const REPLAY_DEFAULTS = {
-  /** The part of the rounds that explore, cost-aware. */
-  exploration: 0,
-  /** How soon observations are forgotten; 0: never. */
-  halfLifeRounds: 0,
-  windowRounds: 0,
-};
-
 const POLICIES: Readonly<Record<string, PolicyOf>> = {
-  'c2mab-v': c2mabVOf({}),
-  'c2mab-v-models': c2mabVOf({ relaxation: 'models' }),
-  'c2mab-v-direct': baseline('c2mab-v-direct', c2mabVDirect, c2mabVDirectDefaults),
-  cucb: baseline('cucb', cucb, cucbDefaults),
-  thompson: baseline('thompson', thompson, thompsonDefaults),
-  'epsilon-greedy': baseline('epsilon-greedy', epsilonGreedy, epsilonGreedyDefaults),
-  fixed: baseline('fixed', fixed, fixedDefaults),
+  ...Object.fromEntries(statisticsPolicies.map((name) => [name, ofStatistics(name)])),
+  'c2mab-v-models': ofStatistics('c2mab-v', { relaxation: 'models' }),
   contextual: (own, { charge }) => {
-    const settings = known('contextual', own, contextualDefaults, { charge });
-    return () => contextual(settings);
+    const stray = Object.keys(own).find((key) => !(key in contextualDefaults));
+    if (stray !== undefined) {
+      const known = Object.keys(contextualDefaults).join(', ');
+      throw new UsageError(`--set: contextual has no setting ${stray}; it has ${known}`);
+    }
+    return () => contextual({ charge, ...own });
   },
 };
 
@@ -74,48 +52,13 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
   }
 }
 
-/** C2MAB-V, with what a variant fixes of its settings. */
-function c2mabVOf(variant: Partial<C2mabVSettings>): PolicyOf {
-  const defaults = { ...c2mabVDefaults, ...REPLAY_DEFAULTS };
-  return (own, { charge }) => {
-    const given = known('c2mab-v', own, defaults, { charge, ...variant });
-    const { exploration: share = 0, halfLifeRounds, windowRounds, ...settings } = given;
+/** A policy that decides from statistics, which a replay may forget; a variant fixes some settings. */
+function ofStatistics(name: PolicyName, variant: GivenSettings = {}): PolicyOf {
+  return ({ halfLifeRounds, windowRounds, ...own }, { charge }) => {
     const forgetting = {
-      ...(halfLifeRounds && { halfLifeRounds }),
-      ...(windowRounds && { windowRounds }),
+      ...(halfLifeRounds !== undefined && { halfLifeRounds: Number(halfLifeRounds) }),
+      ...(windowRounds !== undefined && { windowRounds: Number(windowRounds) }),
     };
-    return () => {
-      const policy = c2mabV(settings);
-      return statisticsLearner(
-        share === 0 ? policy : explored(policy, { share, costAware: true, charge }),
-        forgetting,
-      );
-    };
+    return () => statisticsLearner(namedPolicy(name, { charge, ...variant, ...own }), forgetting);
   };
-}
-
-function baseline<S extends { readonly charge: ReplayTerms['charge'] }>(
-  name: string,
-  policyOf: (settings: Partial<S>) => Policy,
-  defaults: S,
-): PolicyOf {
-  return (own, { charge }) => {
-    const settings = known<S>(name, own, defaults, { charge } as Partial<S>);
-    return () => statisticsLearner(policyOf(settings));
-  };
-}
-
-/** The settings given over those of the run; each must be one that the policy has. */
-function known<S extends object>(
-  policy: string,
-  own: GivenSettings,
-  defaults: S,
-  run: Partial<S> = {},
-): Partial<S> {
-  const stray = Object.keys(own).find((key) => !(key in defaults));
-  if (stray !== undefined)
-    throw new UsageError(
-      `--set ${policy}.${stray}: there is no such setting; there are ${Object.keys(defaults).join(', ')}`,
-    );
-  return { ...run, ...own };
 }

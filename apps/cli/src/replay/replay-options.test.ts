@@ -62,7 +62,7 @@ describe('a setting of a policy', () => {
   const terms = { rewardModel: 'any-win', size: 2, charge: 'cascade' } as const;
 
   it('must be one that the policy has', () => {
-    expect(() => learnerOf('c2mab-v', { alpha: 1 }, terms)).toThrow('--set c2mab-v.alpha');
+    expect(() => learnerOf('c2mab-v', { alpha: 1 }, terms)).toThrow('c2mab-v has no setting alpha');
   });
 
   it('must be within its range', () => {

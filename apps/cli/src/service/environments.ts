@@ -8,7 +8,8 @@ const PRIVATE =
 /** Where a scheduling-cloud finds what it needs, and is found. */
 export interface CloudSurroundings {
   readonly databaseUrl: string;
-  readonly queuePassword: string;
+  /** Null: no role is made for local-servers. */
+  readonly queuePassword: string | null;
   readonly configPath: string;
   readonly host: string;
   readonly port: number;
@@ -22,7 +23,7 @@ export function cloudEnvironment(
   return {
     ...without(own, PRIVATE, PROVIDER_KEY),
     DATABASE_URL: databaseUrl,
-    QUEUE_ROLE_PASSWORD: queuePassword,
+    ...(queuePassword !== null && { QUEUE_ROLE_PASSWORD: queuePassword }),
     PURSER_CONFIG: configPath,
     HOST: host,
     PORT: String(port),
@@ -33,13 +34,15 @@ export function cloudEnvironment(
 export function localServerEnvironment(
   own: NodeJS.ProcessEnv,
   databaseUrl: string,
-  queuePassword: string,
+  queuePassword: string | null,
 ): NodeJS.ProcessEnv {
   const plain = without(own, PRIVATE);
   if (own['REDIS_URL']) return plain;
   const queue = new URL(databaseUrl);
-  queue.username = WORKER_ROLE;
-  queue.password = queuePassword;
+  if (queuePassword !== null) {
+    queue.username = WORKER_ROLE;
+    queue.password = queuePassword;
+  }
   return { ...plain, QUEUE_DATABASE_URL: queue.href };
 }
 

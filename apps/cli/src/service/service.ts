@@ -68,7 +68,7 @@ async function startParts(
   ]);
   const configPath = join(resolve(dataDir), 'running.yaml');
   await writeFile(configPath, config);
-  const queuePassword = env['QUEUE_ROLE_PASSWORD'] || randomBytes(24).toString('hex');
+  const queuePassword = queuePasswordOf(options);
   const url = await startCloud(options, { databaseUrl, queuePassword, configPath }, parts);
   const workerEnv = localServerEnvironment(env, databaseUrl, queuePassword);
   const workers = Array.from({ length: localServers }, () =>
@@ -76,6 +76,20 @@ async function startParts(
   );
   await Promise.all(workers);
   return { url, simulatorUrl, databaseUrl };
+}
+
+/**
+ * The password of the local-servers' own role. In a database that is not ours it is not for us to
+ * invent: another Purser may use it.
+ */
+function queuePasswordOf({ env, log }: ServiceOptions): string | null {
+  const given = env['QUEUE_ROLE_PASSWORD'];
+  if (given) return given;
+  if (!env['DATABASE_URL']) return randomBytes(24).toString('hex');
+  if (!env['REDIS_URL']) {
+    log('local-servers use the role of DATABASE_URL: set QUEUE_ROLE_PASSWORD to give them less');
+  }
+  return null;
 }
 
 /** Returns the address at which it is found from this machine. */
