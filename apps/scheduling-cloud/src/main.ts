@@ -6,6 +6,7 @@ import { migrateUp, purserDatabase } from '#storage';
 import { Logger } from '@nestjs/common';
 import { application } from './application.js';
 import { cloudEnvironment, type CloudEnvironment } from './environment.js';
+import { budgetWarning } from './queries/budget-check.js';
 import { configuredTasks } from './tasks/configured-tasks.js';
 
 /** What one statement may take, in milliseconds, before its request is told to try again. */
@@ -21,8 +22,10 @@ async function main(): Promise<void> {
   if (settings.backend === 'postgres') {
     await migrateQueue(settings.url, environment.QUEUE_ROLE_PASSWORD);
   }
+  const tasks = configuredTasks(config);
+  for (const warning of tasks.map(budgetWarning)) if (warning) console.warn(warning);
   const app = await application({
-    tasks: configuredTasks(config),
+    tasks,
     database: await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize(),
     databaseUrl: environment.DATABASE_URL,
     queues: await Queues.open(settings),

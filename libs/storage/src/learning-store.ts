@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ADD_TO_ARMS } from './arm-rows.js';
 import { announce } from './announcement.js';
+import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { lockQueries } from './query-lock.js';
 
 /** One call of an outcome, in the units of storage: micro-units and nano-dollars. */
@@ -152,14 +153,5 @@ WITH outcome AS MATERIALIZED (
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
-), locked AS MATERIALIZED (
-  SELECT pacing.task FROM purser.pacing JOIN settled USING (task)
-  ORDER BY task FOR UPDATE OF pacing
-), paced AS (
-  UPDATE purser.pacing SET
-    version = pacing.version + 1,
-    settled_expected_nano = pacing.settled_expected_nano + settled.expected_nano,
-    settled_nano = pacing.settled_nano + settled.nano
-  FROM settled JOIN locked USING (task) WHERE pacing.task = settled.task
-)
+), ${SETTLE_ROUNDS}
 SELECT id, task FROM observed`;

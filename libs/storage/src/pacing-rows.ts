@@ -30,3 +30,19 @@ export function pacingOf(row: PacingRow): VersionedPacing {
     },
   };
 }
+
+/**
+ * The part of a statement that settles rounds in the pacer's books: after a `settled AS (…)` that has
+ * a row a task, with the expected and the true cost of its rounds. Rows are locked in the order of
+ * their names, as everywhere, so that two statements can't deadlock.
+ */
+export const SETTLE_ROUNDS = `locked AS MATERIALIZED (
+  SELECT pacing.task FROM purser.pacing JOIN settled USING (task)
+  ORDER BY task FOR UPDATE OF pacing
+), paced AS (
+  UPDATE purser.pacing SET
+    version = pacing.version + 1,
+    settled_expected_nano = pacing.settled_expected_nano + settled.expected_nano,
+    settled_nano = pacing.settled_nano + settled.nano
+  FROM settled JOIN locked USING (task) WHERE pacing.task = settled.task
+)`;

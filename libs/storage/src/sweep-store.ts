@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { StoredMessage } from './entities/query.js';
+import { SETTLE_ROUNDS } from './pacing-rows.js';
 
 /** A query that was acknowledged and has no outcome yet. */
 export interface PendingQuery {
@@ -88,15 +89,6 @@ WITH lost AS (
   FROM lost WHERE query.id = lost.id
   RETURNING query.task, query.cost_nano
 ), settled AS (
-  SELECT task, sum(cost_nano) AS nano FROM written_off GROUP BY task
-), locked AS MATERIALIZED (
-  SELECT pacing.task FROM purser.pacing JOIN settled USING (task)
-  ORDER BY task FOR UPDATE OF pacing
-), paced AS (
-  UPDATE purser.pacing SET
-    version = pacing.version + 1,
-    settled_expected_nano = pacing.settled_expected_nano + settled.nano,
-    settled_nano = pacing.settled_nano + settled.nano
-  FROM settled JOIN locked USING (task) WHERE pacing.task = settled.task
-)
+  SELECT task, sum(cost_nano) AS expected_nano, sum(cost_nano) AS nano FROM written_off GROUP BY task
+), ${SETTLE_ROUNDS}
 SELECT count(*)::integer AS count FROM written_off`;

@@ -45,7 +45,8 @@ export class Decider {
   }
 }
 
-function offersOf(task: Task, inputTokens: number): ModelOffer[] {
+/** The models of a task at what a call is expected to cost for an input of so many tokens. */
+export function offersOf(task: Task, inputTokens: number): ModelOffer[] {
   return [...task.models].map(([model, spec]) => ({
     model,
     priorCostNano: priorCostNano(spec, inputTokens),
