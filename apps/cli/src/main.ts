@@ -32,5 +32,5 @@ program.parseAsync().then(
 
 /** Ends the process when all that was printed has been taken, be it by a slow pipe. */
 function end(code?: number): void {
-  process.stdout.write('', () => process.exit(code));
+  process.stdout.write('', () => process.exit(code ?? process.exitCode));
 }
