@@ -30,6 +30,19 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'Time is an argument in a pure lib.' },
       ],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'performance'],
+      // V8 rounds other powers differently from version to version; logarithms and exponentials it does not.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "BinaryExpression[operator='**']:not([right.value=2], [right.bigint='2'], [left.value=2])",
+          message: 'Node 20 and 24 differ in the last bit: multiply, or use Math.exp.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='pow']",
+          message: 'Node 20 and 24 differ in the last bit: multiply, or use Math.exp.',
+        },
+      ],
     },
   },
   {

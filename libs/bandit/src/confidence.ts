@@ -11,7 +11,7 @@ export interface Confidence {
  * @param round 1-based
  */
 export function logTerm(round: number, { models, delta }: Confidence): number {
-  return Math.log((2 * Math.PI ** 2 * models * round ** 3) / (3 * delta));
+  return Math.log((2 * Math.PI ** 2 * models * round * round * round) / (3 * delta));
 }
 
 /**

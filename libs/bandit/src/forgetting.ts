@@ -40,7 +40,7 @@ export function weightOf(epoch: number, now: number, forgetting: Forgetting): nu
   const { halfLifeRounds = Infinity, windowRounds = Infinity } = forgetting;
   if (epoch >= now) return 1;
   const rounds = (now - epoch) * epochLength(forgetting);
-  return rounds >= windowRounds ? 0 : 0.5 ** (rounds / halfLifeRounds);
+  return rounds >= windowRounds ? 0 : Math.exp((-Math.LN2 * rounds) / halfLifeRounds);
 }
 
 function epochLength({ halfLifeRounds, windowRounds }: Forgetting): number {
