@@ -5,7 +5,7 @@ const ARROWS = {
   context: ['bandit'],
   replay: ['bandit', 'context'],
   contracts: [],
-  config: [],
+  config: ['contracts'],
   queue: ['contracts'],
   storage: ['bandit'],
   llm: ['contracts'],

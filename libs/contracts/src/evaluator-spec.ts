@@ -19,13 +19,13 @@ export const evaluatorSpec = z.discriminatedUnion('kind', [
     pattern: z.string().min(1),
     flags: z
       .string()
-      .regex(/^[imsu]*$/)
+      .regex(/^[imsu]*$/, 'may have the letters i, m, s and u')
       .default(''),
   }),
   /** 1 if the answer contains the text, or the query's reference where there is no text. */
   z.strictObject({
     kind: z.literal('contains'),
-    text: z.string().min(1).optional(),
+    text: z.string().min(1).exactOptional(),
     ignoreCase: z.boolean().default(false),
   }),
   /** 1 if the answer is JSON that satisfies the schema (a JSON Schema, draft 2020-12). */
@@ -33,7 +33,10 @@ export const evaluatorSpec = z.discriminatedUnion('kind', [
   /** The score that the hook returns as `{"score": …}`. */
   z.strictObject({
     kind: z.literal('http'),
-    url: z.url(),
+    url: z.url({
+      protocol: /^https?$/,
+      error: 'must be an address such as http://localhost:9000/grade',
+    }),
     timeoutMs: z.int().positive().max(60_000).default(5_000),
   }),
   /** No score: wait for the rating. */
