@@ -30,7 +30,7 @@ export function onEachBackend(
         return house!;
       },
       get client() {
-        return new Client(house!.url);
+        return new Client(house!.url, house!.adminKey);
       },
     };
     suite(opened, backend);

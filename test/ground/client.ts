@@ -9,17 +9,25 @@ export interface Answer {
 
 /** A client of Purser's REST API. */
 export class Client {
-  constructor(private readonly url: string) {}
+  private readonly headers: Record<string, string>;
+
+  /** @param key sent with every request, unless it is empty */
+  constructor(
+    private readonly url: string,
+    key = '',
+  ) {
+    this.headers = key === '' ? {} : { authorization: `Bearer ${key}` };
+  }
 
   get(path: string): Promise<Answer> {
-    return answerOf(fetch(this.url + path));
+    return answerOf(fetch(this.url + path, { headers: this.headers }));
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     return answerOf(
       fetch(this.url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { 'content-type': 'application/json', ...this.headers, ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     );

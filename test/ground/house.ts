@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
@@ -13,6 +13,8 @@ export type Backend = 'postgres' | 'redis';
 /** All of Purser in processes of its own: simulator, scheduling-cloud and local-servers. */
 export interface House {
   readonly url: string;
+  /** Empty where no keys are needed. */
+  readonly adminKey: string;
   readonly simulatorUrl: string;
   readonly database: TestDatabase;
   readonly redis: TestRedis | undefined;
@@ -30,6 +32,8 @@ export interface HouseOptions {
   localServers?: number;
   /** Milliseconds that every call of an LLM takes. */
   latencyMs?: number;
+  /** Whether requests need keys; the first admin key is then `adminKey`. */
+  needsKeys?: boolean;
   /** Of a superuser; the PostgreSQL that all tests share unless another is given. */
   postgresUrl?: string;
 }
@@ -44,6 +48,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const config = join(folder, 'purser.yaml');
   await writeFile(config, configText(simulatorUrl));
+  const keyFile = join(folder, 'admin-key');
 
   const simulator = await startApp('llm-simulator', { PORT: String(simulatorPort) }, [
     '--latency-ms',
@@ -54,6 +59,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       DATABASE_URL: database.url,
       PURSER_CONFIG: config,
       PORT: String(port),
+      ...(options.needsKeys ? { PURSER_ADMIN_KEY_FILE: keyFile } : { PURSER_AUTH: 'off' }),
       ...(redis ? { REDIS_URL: redis.url } : { QUEUE_ROLE_PASSWORD: QUEUE_PASSWORD }),
     });
   const startLocalServer = (): Promise<AppProcess> =>
@@ -69,6 +75,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    adminKey: options.needsKeys ? (await readFile(keyFile, 'utf8')).trim() : '',
     simulatorUrl,
     database,
     redis,

@@ -44,9 +44,13 @@ describe('purser start', () => {
     throw new Error('purser start ended as it started');
   }
 
+  async function adminKey(): Promise<string> {
+    return (await readFile(join(folder, '.purser/admin-key'), 'utf8')).trim();
+  }
+
   it('works from an empty folder, without keys or a database', async () => {
     const { child, url } = await start('--local-servers', '2');
-    const answer = await new Client(url).ask('gsm8k', 'How much is 6 times 7?', {
+    const answer = await new Client(url, await adminKey()).ask('gsm8k', 'How much is 6 times 7?', {
       prefer: 'wait=30',
     });
     expect(answer).toMatchObject({ status: 200, body: { status: 'answered' } });
@@ -67,7 +71,7 @@ describe('purser start', () => {
 
   it('takes queries again after each of its processes was killed, PostgreSQL too', async () => {
     const { child, url } = await start();
-    const client = new Client(url);
+    const client = new Client(url, await adminKey());
     for (const victim of ['apps/scheduling-cloud', 'apps/local-server', 'bin/postgres -D']) {
       process.kill(descendantsOf(child.pid!, victim)[0]!, 'SIGKILL');
       const answer = await eventually(async () => {

@@ -4,11 +4,13 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { Queues } from '#queue';
 import {
   AdmissionStore,
+  KeyStore,
   LearningStore,
   QueryReader,
   RatingStore,
@@ -16,6 +18,11 @@ import {
   StatisticsStore,
   SweepStore,
 } from '#storage';
+import { AuthGuard, Authentication } from './auth/auth-guard.js';
+import { KeyRing } from './auth/key-ring.js';
+import { QueryAccess } from './auth/query-access.js';
+import { RequestLimits } from './auth/request-limits.js';
+import { ChangeFeed } from './changes/change-feed.js';
 import { Feedback } from './feedback/feedback.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -39,6 +46,8 @@ import { TasksController } from './tasks/tasks.controller.js';
 /** What the service stands on: opened before it, closed after it. */
 export interface Ground {
   tasks: readonly Task[];
+  /** Whether requests are asked for keys. */
+  needsKeys: boolean;
   /** Initialised. */
   database: DataSource;
   databaseUrl: string;
@@ -47,6 +56,7 @@ export interface Ground {
 
 const STORES = [
   AdmissionStore,
+  KeyStore,
   LearningStore,
   QueryReader,
   RatingStore,
@@ -62,7 +72,7 @@ export class AppModule implements OnApplicationShutdown {
     private readonly queues: Queues,
   ) {}
 
-  static on({ tasks, database, databaseUrl, queues }: Ground): DynamicModule {
+  static on({ tasks, needsKeys, database, databaseUrl, queues }: Ground): DynamicModule {
     const stores = STORES.map((Store): Provider => ({
       provide: Store,
       useValue: new Store(database),
@@ -81,6 +91,12 @@ export class AppModule implements OnApplicationShutdown {
         { provide: DataSource, useValue: database },
         { provide: Queues, useValue: queues },
         ...stores,
+        { provide: ChangeFeed, useValue: new ChangeFeed(databaseUrl) },
+        { provide: Authentication, useValue: { isOn: needsKeys } },
+        { provide: APP_GUARD, useClass: AuthGuard },
+        KeyRing,
+        QueryAccess,
+        RequestLimits,
         { provide: TaskRegistry, useValue: new TaskRegistry(tasks) },
         {
           provide: TaskSnapshots,

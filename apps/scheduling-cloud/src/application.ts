@@ -8,6 +8,7 @@ import { ApiError } from './http/api-error.js';
 import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { closeAfterLastAnswers } from './http/last-answers.js';
+import { sendSecureHeaders } from './http/secure-headers.js';
 import { validation } from './http/validation.js';
 
 /** The service, ready to listen. */
@@ -34,6 +35,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     bodyParser: false,
     logger: ['error', 'warn'],
   });
+  await sendSecureHeaders(app);
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(validation);
   SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });
@@ -49,6 +51,8 @@ function openApi(app: NestFastifyApplication): OpenAPIObject {
       'Decides, for every query, which combination of LLMs to ask under a budget, and learns from the ratings that come back.',
     )
     .setVersion('0.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key: purser_…' })
+    .addSecurityRequirements('bearer')
     .build();
   return SwaggerModule.createDocument(app, description);
 }

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { parseConfig, readEnvironment } from '#config';
 import { migrateQueue, Queues, sparingLog, type QueueSettings } from '#queue';
-import { migrateUp, purserDatabase } from '#storage';
+import { KeyStore, migrateUp, purserDatabase } from '#storage';
 import { Logger } from '@nestjs/common';
 import { application } from './application.js';
+import { firstAdminKey } from './auth/first-admin-key.js';
+import { isLoopback } from './auth/loopback.js';
 import { cloudEnvironment, type CloudEnvironment } from './environment.js';
 import { budgetWarning } from './queries/budget-check.js';
 import { configuredTasks } from './tasks/configured-tasks.js';
@@ -16,6 +18,7 @@ async function main(): Promise<void> {
   // Started by a supervisor: when it is gone, so is the reason to run.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const environment = readEnvironment(cloudEnvironment, process.env);
+  refuseOpenDoor(environment);
   const config = parseConfig(await readFile(environment.PURSER_CONFIG, 'utf8'));
   const settings = queueSettings(environment);
   await migrateUp(environment.DATABASE_URL);
@@ -24,15 +27,31 @@ async function main(): Promise<void> {
   }
   const tasks = configuredTasks(config);
   for (const warning of tasks.map(budgetWarning)) if (warning) console.warn(warning);
+  const database = await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize();
+  const needsKeys = environment.PURSER_AUTH === 'keys';
+  if (needsKeys) {
+    const file = environment.PURSER_ADMIN_KEY_FILE;
+    const news = await firstAdminKey(new KeyStore(database), file);
+    if (news !== undefined) console.log(news);
+  }
   const app = await application({
     tasks,
-    database: await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize(),
+    needsKeys,
+    database,
     databaseUrl: environment.DATABASE_URL,
     queues: await Queues.open(settings),
   });
   await app.listen(environment.PORT, environment.HOST);
   console.log(`scheduling-cloud ready: http://${environment.HOST}:${environment.PORT}`);
   process.send?.('ready');
+}
+
+/** @throws Error for a service that asks for no keys and is open to other machines */
+function refuseOpenDoor({ PURSER_AUTH, HOST }: CloudEnvironment): void {
+  if (PURSER_AUTH === 'keys' || isLoopback(HOST)) return;
+  throw new Error(
+    `PURSER_AUTH=off would let anyone who reaches ${HOST} spend money: leave it out, or listen on 127.0.0.1`,
+  );
 }
 
 function queueSettings({ DATABASE_URL, REDIS_URL }: CloudEnvironment): QueueSettings {

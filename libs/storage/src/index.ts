@@ -5,6 +5,7 @@ export {
   type EarlierQuery,
 } from './admission-store.js';
 export { STATISTICS_CHANNEL } from './announcement.js';
+export { AuditStore, type AuditEntry } from './audit-store.js';
 export { purserDatabase } from './data-source.js';
 export { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 export {
@@ -15,6 +16,14 @@ export {
 export type { CallEntity } from './entities/call.js';
 export type { QueryEntity, QueryStatus, StoredMessage } from './entities/query.js';
 export type { RoundEntity } from './entities/round.js';
+export {
+  KEYS_CHANNEL,
+  KeyStore,
+  type KeyChange,
+  type KeyRole,
+  type KeyTerms,
+  type StoredKey,
+} from './key-store.js';
 export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
 export type { VersionedPacing } from './pacing-rows.js';

@@ -31,4 +31,13 @@ export class QueryReader {
   async findRound(id: string): Promise<RoundEntity | null> {
     return this.database.getRepository(RoundEntity).findOneBy({ queryId: id });
   }
+
+  /** Undefined if there is no such query. */
+  async taskOf(id: string): Promise<string | undefined> {
+    const rows = await this.database.query<{ task: string }[]>(
+      'SELECT task FROM purser.queries WHERE id = $1',
+      [id],
+    );
+    return rows[0]?.task;
+  }
 }

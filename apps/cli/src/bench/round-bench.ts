@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { readAdminKey } from '../service/admin-key.js';
 import { startService } from '../service/service.js';
 import { generateClosedLoop, generateOpenLoop } from './generate-load.js';
 import type { OpenLoopResult } from './open-loop.js';
@@ -32,15 +33,14 @@ const WARM_UP_SECONDS = 3;
 const CONNECTIONS = 256;
 const LOCAL_SERVERS = 1;
 
-const HEADERS = { 'content-type': 'application/json', prefer: 'wait=30' };
 const BODY = JSON.stringify({ task: 'bench', input: 'What is 6 × 7? Answer with a number.' });
 
 /** Measures throughput with an LLM of 0 ms, and what is added to one of 50 ms, beside that LLM alone. */
 export async function benchRound(options: RoundBenchOptions): Promise<RoundFigure[]> {
-  const throughput = await onService(options, 0, async ({ url }) => {
+  const throughput = await onService(options, 0, async ({ url, headers }) => {
     const { perSecond, failed } = await generateClosedLoop({
       url: `${url}/v1/queries`,
-      headers: HEADERS,
+      headers,
       body: BODY,
       connections: CONNECTIONS,
       seconds: options.seconds,
@@ -48,13 +48,13 @@ export async function benchRound(options: RoundBenchOptions): Promise<RoundFigur
     const what = `LLM of 0 ms, ${CONNECTIONS} clients`;
     return { what, perSecond, addedP50: null, addedP99: null, failed };
   });
-  const latencies = await onService(options, LLM_MS, async ({ url, simulatorUrl }) => {
+  const latencies = await onService(options, LLM_MS, async ({ url, simulatorUrl, headers }) => {
     const figures: RoundFigure[] = [];
     for (const rate of options.rates) {
       const load = { rate, seconds: options.seconds, warmUpSeconds: WARM_UP_SECONDS };
       const peer = await generateOpenLoop({ ...load, url: simulatorUrl, ...straightToTheLlm });
       figures.push(figureOf(`LLM of ${LLM_MS} ms alone, ${rate}/s`, peer, load.seconds));
-      const purser = await generateOpenLoop({ ...load, url, ...throughPurser });
+      const purser = await generateOpenLoop({ ...load, url, ...throughPurser, headers });
       figures.push(figureOf(`LLM of ${LLM_MS} ms, ${rate}/s`, purser, load.seconds));
     }
     return figures;
@@ -62,7 +62,7 @@ export async function benchRound(options: RoundBenchOptions): Promise<RoundFigur
   return [throughput, ...latencies];
 }
 
-const throughPurser = { path: '/v1/queries', headers: HEADERS, body: BODY };
+const throughPurser = { path: '/v1/queries', body: BODY };
 const straightToTheLlm = {
   path: '/v1/chat/completions',
   headers: { 'content-type': 'application/json' },
@@ -79,22 +79,39 @@ function figureOf(what: string, result: OpenLoopResult, seconds: number): RoundF
   };
 }
 
+interface Benched {
+  readonly url: string;
+  readonly simulatorUrl: string;
+  readonly headers: Record<string, string>;
+}
+
+function headersWith(key: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    prefer: 'wait=30',
+    authorization: `Bearer ${key}`,
+  };
+}
+
 async function onService<Result>(
   { redisUrl, log }: RoundBenchOptions,
   llmMs: number,
-  measure: (service: { url: string; simulatorUrl: string }) => Promise<Result>,
+  measure: (service: Benched) => Promise<Result>,
 ): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'purser-bench-'));
   const service = await startService({
     config: benchConfig(),
     dataDir,
+    needsKeys: true,
     localServers: LOCAL_SERVERS,
     simulatorArgs: ['--latency-ms', String(llmMs)],
     env: { ...process.env, DATABASE_URL: undefined, REDIS_URL: redisUrl },
     log,
   });
   try {
-    return await measure({ url: service.url, simulatorUrl: service.simulatorUrl ?? '' });
+    const { url, simulatorUrl } = service;
+    const headers = headersWith((await readAdminKey(dataDir)) ?? '');
+    return await measure({ url, simulatorUrl: simulatorUrl ?? '', headers });
   } finally {
     await service.stop();
     await rm(dataDir, { recursive: true, force: true });

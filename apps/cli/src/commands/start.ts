@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { exampleConfig, parseConfig } from '#config';
 import { Command, InvalidArgumentError } from 'commander';
+import { adminKeyPathIn, readAdminKey } from '../service/admin-key.js';
 import { startService } from '../service/service.js';
+import { CommandError } from './command-error.js';
 import { toldToStop } from './stop-signal.js';
 
 interface Options {
@@ -28,6 +30,7 @@ export function startCommand(): Command {
       'after',
       `
 Environment:
+  PURSER_AUTH    off: requests need no key; only where nobody else reaches the address
   DATABASE_URL   a PostgreSQL of yours, instead of the embedded one
   REDIS_URL      a Redis for the queues, instead of PostgreSQL
   …_API_KEY      the providers' keys, by the names in purser.yaml`,
@@ -38,13 +41,18 @@ Environment:
 async function start(options: Options): Promise<void> {
   const config = await readOrWriteConfig(options.config);
   const asked = toldToStop();
-  const starting = startService({ ...options, config, env: process.env, log: print });
+  const needsKeys = needsKeysBy(process.env['PURSER_AUTH']);
+  const known = await readAdminKey(options.dataDir);
+  const starting = startService({ ...options, config, needsKeys, env: process.env, log: print });
   const service = await Promise.race([starting, asked]);
   if (!service) {
     await starting.then((late) => late.stop());
     return;
   }
-  print(invitation(service.url, Object.keys(parseConfig(config).tasks)[0] ?? ''));
+  const key = needsKeys ? await readAdminKey(options.dataDir) : undefined;
+  if (key !== undefined && key !== known) print(firstKey(key, options.dataDir));
+  const task = Object.keys(parseConfig(config).tasks)[0] ?? '';
+  print(invitation(service.url, task, headerOf(options.dataDir, needsKeys, key)));
   await asked;
   print('Stopping…');
   await service.stop();
@@ -58,12 +66,33 @@ async function readOrWriteConfig(path: string): Promise<string> {
   return example;
 }
 
-function invitation(url: string, task: string): string {
+/** @throws {CommandError} for a value that means nothing */
+function needsKeysBy(auth: string | undefined): boolean {
+  if (auth === undefined || auth === '' || auth === 'keys') return true;
+  if (auth === 'off') return false;
+  throw new CommandError('PURSER_AUTH must be keys or off');
+}
+
+function firstKey(key: string, dataDir: string): string {
+  return `
+The first admin key, shown this once and kept in ${adminKeyPathIn(dataDir)}:
+
+  ${key}`;
+}
+
+/** What the reader's requests need; the key itself stays out of the shell's history. */
+function headerOf(dataDir: string, needsKeys: boolean, key: string | undefined): string {
+  if (!needsKeys) return '';
+  const shown = key === undefined ? '$PURSER_API_KEY' : `$(cat ${adminKeyPathIn(dataDir)})`;
+  return ` -H "authorization: Bearer ${shown}"`;
+}
+
+function invitation(url: string, task: string, header: string): string {
   const query = JSON.stringify({ task, input: 'How much is 6 times 7?' });
   return `
 Purser is ready: ${url} (its API: ${url}/docs)
 
-Try:  curl -s ${url}/v1/queries -H 'content-type: application/json' -H 'prefer: wait=20' -d '${query}'
+Try:  curl -s ${url}/v1/queries${header} -H 'content-type: application/json' -H 'prefer: wait=20' -d '${query}'
 
 Stop it with Ctrl-C.`;
 }

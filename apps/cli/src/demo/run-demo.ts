@@ -40,6 +40,8 @@ export async function runDemo(plan: DemoPlan, show: Show): Promise<boolean> {
     const service = await startService({
       config: purserYaml(plan),
       dataDir,
+      // It is this machine's alone, and gone when the demo ends.
+      needsKeys: false,
       localServers: LOCAL_SERVERS,
       simulatorArgs: plan.simulatorOptions,
       env: ownDatabase(process.env),

@@ -12,12 +12,14 @@ const url = 'postgres://owner:secret@db:5432/purser';
 
 describe('what each process is told', () => {
   it('the cloud sees the database and no key of a provider', () => {
-    const needs = { databaseUrl: url, queuePassword: 'pw', configPath: '/c', host: 'h', port: 2 };
-    expect(cloudEnvironment(own, needs)).toEqual({
+    const place = { configPath: '/c', adminKeyPath: '/k', host: 'h', port: 2 };
+    const needs = { databaseUrl: url, queuePassword: 'pw', ...place };
+    expect(cloudEnvironment({ ...own, PURSER_API_KEY: 'purser_x' }, needs)).toEqual({
       PATH: '/usr/bin',
       DATABASE_URL: url,
       QUEUE_ROLE_PASSWORD: 'pw',
       PURSER_CONFIG: '/c',
+      PURSER_ADMIN_KEY_FILE: '/k',
       HOST: 'h',
       PORT: '2',
     });

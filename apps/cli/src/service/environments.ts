@@ -3,7 +3,7 @@ import { WORKER_ROLE } from '#queue';
 const PROVIDER_KEY = /_API_KEY$/;
 /** These mean one thing to one app, or to PostgreSQL's clients, and must not reach another. */
 const PRIVATE =
-  /^(DATABASE_URL|QUEUE_DATABASE_URL|QUEUE_ROLE_PASSWORD|PURSER_CONFIG|HOST|PORT|PG[A-Z]+)$/;
+  /^(DATABASE_URL|QUEUE_DATABASE_URL|QUEUE_ROLE_PASSWORD|PURSER_(CONFIG|AUTH|ADMIN_KEY_FILE|API_KEY)|HOST|PORT|PG[A-Z]+)$/;
 
 /** Where a scheduling-cloud finds what it needs, and is found. */
 export interface CloudSurroundings {
@@ -11,6 +11,8 @@ export interface CloudSurroundings {
   /** Null: no role is made for local-servers. */
   readonly queuePassword: string | null;
   readonly configPath: string;
+  /** Where the first admin key is kept; null: requests need no key. */
+  readonly adminKeyPath: string | null;
   readonly host: string;
   readonly port: number;
 }
@@ -18,13 +20,14 @@ export interface CloudSurroundings {
 /** What the scheduling-cloud is told: all but the providers' keys. */
 export function cloudEnvironment(
   own: NodeJS.ProcessEnv,
-  { databaseUrl, queuePassword, configPath, host, port }: CloudSurroundings,
+  { databaseUrl, queuePassword, configPath, adminKeyPath, host, port }: CloudSurroundings,
 ): NodeJS.ProcessEnv {
   return {
     ...without(own, PRIVATE, PROVIDER_KEY),
     DATABASE_URL: databaseUrl,
     ...(queuePassword !== null && { QUEUE_ROLE_PASSWORD: queuePassword }),
     PURSER_CONFIG: configPath,
+    ...(adminKeyPath === null ? { PURSER_AUTH: 'off' } : { PURSER_ADMIN_KEY_FILE: adminKeyPath }),
     HOST: host,
     PORT: String(port),
   };

@@ -9,6 +9,7 @@ import {
 import { onFreePort } from './ports.js';
 import { ServiceParts } from './service-parts.js';
 import { startSimulator } from './simulator.js';
+import { adminKeyPathIn } from './admin-key.js';
 import type { Log } from './supervised-process.js';
 
 /** What is started: one scheduling-cloud, its local-servers, and what they need. */
@@ -17,6 +18,8 @@ export interface ServiceOptions {
   readonly config: string;
   /** The folder of all that the service keeps. */
   readonly dataDir: string;
+  /** Whether requests need keys. */
+  readonly needsKeys: boolean;
   /** Default 1. */
   readonly localServers?: number;
   /** Where the service listens. Default 127.0.0.1. */
@@ -68,8 +71,13 @@ async function startParts(
   ]);
   const configPath = join(resolve(dataDir), 'running.yaml');
   await writeFile(configPath, config);
+  const adminKeyPath = options.needsKeys ? adminKeyPathIn(dataDir) : null;
   const queuePassword = queuePasswordOf(options);
-  const url = await startCloud(options, { databaseUrl, queuePassword, configPath }, parts);
+  const url = await startCloud(
+    options,
+    { databaseUrl, queuePassword, configPath, adminKeyPath },
+    parts,
+  );
   const workerEnv = localServerEnvironment(env, databaseUrl, queuePassword);
   const workers = Array.from({ length: localServers }, () =>
     parts.start('local-server', { env: workerEnv }),

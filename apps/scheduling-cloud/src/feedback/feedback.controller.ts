@@ -1,5 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AccessFor } from '../auth/access.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
+import { QueryAccess } from '../auth/query-access.js';
 import { errorBody } from '../http/api-error.js';
 import {
   feedbackRequest,
@@ -10,9 +13,13 @@ import {
 import { Feedback } from './feedback.js';
 
 @ApiTags('feedback')
+@AccessFor('rate')
 @Controller('v1/feedback')
 export class FeedbackController {
-  constructor(private readonly feedback: Feedback) {}
+  constructor(
+    private readonly feedback: Feedback,
+    private readonly access: QueryAccess,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -27,7 +34,11 @@ export class FeedbackController {
   @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
   @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
   @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
-  rate(@Body({ schema: feedbackRequest }) request: FeedbackRequest): Promise<FeedbackView> {
+  async rate(
+    @Body({ schema: feedbackRequest }) request: FeedbackRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<FeedbackView> {
+    await this.access.require(caller, request.query_id, 'query_id');
     return this.feedback.rate(request);
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { AccessFor } from '../auth/access.js';
 import { errorBody } from '../http/api-error.js';
 import { Readiness } from './readiness.js';
 
@@ -8,6 +9,7 @@ const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' }
 type Health = z.infer<typeof health>;
 
 @ApiTags('health')
+@AccessFor('public')
 @Controller()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}

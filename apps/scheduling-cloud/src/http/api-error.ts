@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** The `type` of an error, in OpenAI's words. */
-type ApiErrorType = 'invalid_request_error' | 'not_found_error' | 'server_error';
+type ApiErrorType =
+  | 'invalid_request_error'
+  | 'authentication_error'
+  | 'permission_error'
+  | 'not_found_error'
+  | 'rate_limit_error'
+  | 'server_error';
 
 /** The body of every error response. */
 export const errorBody = z
@@ -23,6 +29,8 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     readonly param: string | null = null,
+    /** Sent with it. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -33,9 +41,15 @@ export class ApiError extends Error {
   }
 }
 
+const TYPES: Readonly<Record<number, ApiErrorType>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  429: 'rate_limit_error',
+};
+
 function typeOf(status: number): ApiErrorType {
-  if (status === 404) return 'not_found_error';
-  return status < 500 ? 'invalid_request_error' : 'server_error';
+  return TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
 }
 
 export function notFound(what: string, id: string, param: string): ApiError {

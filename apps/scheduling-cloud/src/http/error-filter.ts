@@ -32,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const told = apiErrorOf(error, request);
     if (told.status >= 500) this.logger.error(`${request.method} ${request.url}`, error);
-    void reply.status(told.status).send(told.body);
+    void reply.status(told.status).headers(told.headers).send(told.body);
   }
 }
 

@@ -1,6 +1,9 @@
 import { Body, Controller, Get, Headers, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { AccessFor } from '../auth/access.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
+import { QueryAccess } from '../auth/query-access.js';
 import { errorBody } from '../http/api-error.js';
 import { idOf } from '../http/id.js';
 import { waitOf } from '../http/prefer.js';
@@ -10,11 +13,13 @@ import { queryView, type QueryView } from './query-view.js';
 import { SubmitQuery, type Submitted } from './submit-query.js';
 
 @ApiTags('queries')
+@AccessFor('query')
 @Controller('v1/queries')
 export class QueriesController {
   constructor(
     private readonly submission: SubmitQuery,
     private readonly answers: Answers,
+    private readonly access: QueryAccess,
   ) {}
 
   @Post()
@@ -37,18 +42,22 @@ export class QueriesController {
     @Body({ schema: queryRequest }) request: QueryRequest,
     @Headers('prefer') prefer: string | undefined,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<QueryView> {
     const waitMs = waitOf(prefer);
-    return told(await this.submission.submit(request, { idempotencyKey, waitMs }), reply);
+    const options = { caller, idempotencyKey, waitMs };
+    return told(await this.submission.submit(request, options), reply);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Look at a query' })
   @ApiResponse({ status: 200, description: 'The query.', standardSchema: queryView })
   @ApiResponse({ status: 404, description: 'No such query.', standardSchema: errorBody })
-  find(@Param('id') id: string): Promise<QueryView> {
-    return this.answers.find(idOf('query', id));
+  async find(@Param('id') text: string, @CurrentCaller() caller: Caller): Promise<QueryView> {
+    const id = idOf('query', text);
+    await this.access.require(caller, id, 'id');
+    return this.answers.find(id);
   }
 }
 

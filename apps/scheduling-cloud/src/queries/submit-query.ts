@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as timeOrderedId } from 'uuid';
+import { requireTask, type Caller } from '../auth/caller.js';
 import { ApiError } from '../http/api-error.js';
 import type { Explanation } from '../rounds/round-view.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
@@ -14,6 +15,7 @@ import { Replica } from './replica.js';
 
 /** What came with the query besides its body. */
 export interface SubmitOptions {
+  caller: Caller;
   idempotencyKey: string | undefined;
   /** Milliseconds that the client is willing to wait; 0 to be answered at once. */
   waitMs: number;
@@ -64,6 +66,7 @@ export class SubmitQuery {
   }
 
   private candidate(request: QueryRequest, options: SubmitOptions): Candidate {
+    requireTask(options.caller, request.task);
     const task = this.tasks.get(request.task);
     const messages = messagesOf(request);
     const { round, seed, decision } = this.decider.decide(task, messages);

@@ -1,10 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AccessFor } from '../auth/access.js';
+import { CurrentCaller, mayUse, type Caller } from '../auth/caller.js';
 import { TaskRegistry } from './task-registry.js';
 import { TaskSnapshots } from './task-snapshots.js';
 import { taskList, viewOfTask, type TaskList } from './task-view.js';
 
 @ApiTags('tasks')
+@AccessFor('query')
 @Controller('v1/tasks')
 export class TasksController {
   constructor(
@@ -15,9 +18,8 @@ export class TasksController {
   @Get()
   @ApiOperation({ summary: 'List the tasks and what has been learnt of their models' })
   @ApiResponse({ status: 200, description: 'The tasks.', standardSchema: taskList })
-  list(): TaskList {
-    return {
-      data: this.tasks.all.map((task) => viewOfTask(task, this.snapshots.of(task.name))),
-    };
+  list(@CurrentCaller() caller: Caller): TaskList {
+    const tasks = this.tasks.all.filter(({ name }) => mayUse(caller, name));
+    return { data: tasks.map((task) => viewOfTask(task, this.snapshots.of(task.name))) };
   }
 }

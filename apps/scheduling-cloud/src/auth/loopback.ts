@@ -1,0 +1,12 @@
+import { BlockList, isIP } from 'node:net';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether only this machine reaches what listens on the host. */
+export function isLoopback(host: string): boolean {
+  const kind = isIP(host);
+  if (kind === 0) return host === 'localhost';
+  return loopback.check(host, kind === 4 ? 'ipv4' : 'ipv6');
+}
