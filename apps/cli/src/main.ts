@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { sayWhy } from './commands/failure.js';
+import { refusingInOneLine } from './commands/one-line-errors.js';
 import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
 import { benchCommand } from './bench/bench-command.js';
@@ -9,10 +10,9 @@ import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './replay/simulate-command.js';
 import { whatIfCommand } from './replay/what-if-command.js';
 
-const program = new Command('purser')
-  .description('Decides which combination of LLMs to ask under a budget, and learns from ratings.')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .showHelpAfterError('(see --help)');
+const program = new Command('purser').description(
+  'Decides which combination of LLMs to ask under a budget, and learns from ratings.',
+);
 
 for (const command of [
   startCommand(),
@@ -23,12 +23,14 @@ for (const command of [
   whatIfCommand(),
   benchCommand(),
 ])
-  program.addCommand(command.copyInheritedSettings(program));
+  program.addCommand(command);
 
-program.parseAsync().then(
-  () => end(),
-  (error: unknown) => end(sayWhy(error)),
-);
+refusingInOneLine(program)
+  .parseAsync()
+  .then(
+    () => end(),
+    (error: unknown) => end(sayWhy(error)),
+  );
 
 /** Ends the process when all that was printed has been taken, be it by a slow pipe. */
 function end(code?: number): void {

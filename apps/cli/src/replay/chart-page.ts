@@ -12,6 +12,8 @@ const COLORS = [
   '#ff8ab7',
   '#97bbf5',
 ];
+/** Steps of hue, in degrees, that keep many colours apart. */
+const GOLDEN_ANGLE = 137;
 /** Half the width of a band of 95%, in standard errors. */
 const BAND = 1.96;
 const WIDTH = 960;
@@ -26,20 +28,21 @@ const LEGEND_LINE = 18;
 export function chartPage({ report, errors }: PlayedReplay): string {
   const { runs } = report;
   const legendTop = 40 + 3 * PITCH;
-  const height = legendTop + (runs.length + 1) * LEGEND_LINE;
+  const height = legendTop + (runs.length + 2) * LEGEND_LINE;
   const charts = [
     ['Reward a query', rewardLines(runs, errors)],
     ['Spend over the budget (1 is the budget)', spendLines(runs, errors)],
     ['Regret against the best mixture', regretLines(runs, errors)],
   ] as const;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="Helvetica, Arial, DejaVu Sans, Liberation Sans, sans-serif" font-size="12">`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="80" y="20">${escaped(titleOf(report))}</text>`,
     ...charts.map(([title, lines], at) =>
       lineChart({ title, lines, top: 60 + at * PITCH, ...CHART }),
     ),
     ...runs.map((run, at) => legend(run, at, legendTop + at * LEGEND_LINE)),
+    `<text x="80" y="${legendTop + runs.length * LEGEND_LINE}" fill="#666">Over rounds. Bands: 95% over seeds. Dashed: the best mixture in hindsight.</text>`,
     '</svg>\n',
   ].join('\n');
 }
@@ -97,5 +100,5 @@ function legend({ policy, budgetUsd }: ReportedRun, at: number, top: number): st
 }
 
 function colorOf(at: number): string {
-  return COLORS[at % COLORS.length] ?? 'black';
+  return COLORS[at] ?? `hsl(${(at * GOLDEN_ANGLE) % 360}, 60%, 40%)`;
 }

@@ -42,6 +42,17 @@ export function budgetsOf(option: string, text: string): number[] {
 
 /** @throws {UsageError} if the option was not given */
 export function needed(option: string, text: string | undefined): string {
-  if (text === undefined) throw new UsageError(`${option} is missing`);
+  if (text === undefined) throw new UsageError(`${option} is missing: see --help for an example`);
   return text;
+}
+
+/** @throws {UsageError} that names all options which were not given */
+export function assertGiven(flags: object, options: readonly string[]): void {
+  const given = new Map(Object.entries(flags));
+  const missing = options.filter((option) => given.get(option) === undefined);
+  if (missing.length === 0) return;
+  const names = missing.map((option) => `--${option}`).join(', ');
+  throw new UsageError(
+    `${names} ${missing.length > 1 ? 'are' : 'is'} missing: see --help for an example`,
+  );
 }

@@ -30,7 +30,7 @@ const POLICIES: Readonly<Record<string, PolicyOf>> = {
 };
 
 /** The policies that a replay knows by name, but for the oracle, who needs the world. */
-const policyNames: readonly string[] = Object.keys(POLICIES);
+export const policyNames: readonly string[] = Object.keys(POLICIES);
 
 /**
  * A policy by name, with some settings of one's own.

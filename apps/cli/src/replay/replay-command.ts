@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import { drawn } from './draw-report.js';
+import { assertDrawable, drawn } from './draw-report.js';
+import { policyNames } from './policies.js';
 import { playReplay } from './play-replay.js';
 import { printed } from './print-report.js';
 import { runOptions, termsOf } from './replay-options.js';
 import type { RunFlags } from './replay-options.js';
-import { namesOf, needed } from './option-values.js';
+import { assertGiven, namesOf, needed } from './option-values.js';
 import { readData } from './recorded-data.js';
 import { withRunOptions } from './run-command.js';
 import { usable } from './usable.js';
@@ -18,6 +19,17 @@ interface ReplayFlags extends RunFlags {
   readonly split?: string;
 }
 
+const EXAMPLES = `
+Examples:
+  purser replay --data outcomes.jsonl.gz --reward any-win --size 3 --budget 0.0005,0.001 --policy c2mab-v,cucb
+  purser replay --data outcomes.jsonl.gz --reward any-win --size 1 --warm train --split test --budget 0.001 \\
+    --policy contextual --seeds 20 --plot curves.png
+  purser replay --data outcomes.jsonl --models gpt-4o,gpt-4o-mini --reward sum-up --size 2 --budget 0.002 \\
+    --policy c2mab-v --set c2mab-v.windowRounds=1500 --rounds 10000 --drift 'gpt-4o:price*2@T/2' --json
+
+A line of the data: {"id", "task", "query", "outcomes": {MODEL: {"score": 0 to 1, "cost_usd"}}, "split"?}
+Policies: ${policyNames.join(', ')}, oracle`;
+
 /** `purser replay`: policies on recorded outcomes, against hindsight. */
 export function replayCommand(): Command {
   const command = new Command('replay')
@@ -29,7 +41,8 @@ export function replayCommand(): Command {
     .option('--models <names>', 'the models to choose from: a,b,… (default: all)')
     .option('--reward <model>', 'any-win, sum-up or all-in')
     .option('--warm <split>', 'learn from the queries of this split before the first round')
-    .option('--split <split>', 'play the queries of this split alone');
+    .option('--split <split>', 'play the queries of this split alone')
+    .addHelpText('after', EXAMPLES);
   return withRunOptions(command).action((flags: ReplayFlags) =>
     usable('purser replay', () => replay(flags)),
   );
@@ -37,7 +50,9 @@ export function replayCommand(): Command {
 
 async function replay(flags: ReplayFlags): Promise<void> {
   const started = performance.now();
+  assertGiven(flags, ['data', 'reward', 'size', 'budget', 'policy']);
   const options = runOptions(flags);
+  await assertDrawable(options);
   const path = needed('--data', flags.data);
   const data = await readData({
     path,
@@ -52,6 +67,6 @@ async function replay(flags: ReplayFlags): Promise<void> {
       `${data.table.leftOut} queries are left out: a score or a cost of a model is unknown.\n`,
     );
   const played = playReplay({ path, data, terms, options, started });
-  drawn(played, options);
+  await drawn(played, options);
   printed(played, options);
 }

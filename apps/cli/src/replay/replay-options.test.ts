@@ -38,7 +38,6 @@ describe('the options of a replay', () => {
     ['--policy', { policy: 'a,a' }],
     ['--rounds', { rounds: '0' }],
     ['--seeds', { seeds: '1.5' }],
-    ['--plot', { plot: 'drawing.gif' }],
     ['--set', { set: ['alpha=1'] }],
     ['--set', { set: ['cucb.alpha=1'] }],
   ])('are refused by name: %s of %j', (option, changes) => {

@@ -1,8 +1,6 @@
-import { extname } from 'node:path';
 import type { ReplayTerms } from '#replay';
 import { budgetsOf, choiceOf, namesOf, needed, wholeOf } from './option-values.js';
 import { settingsByPolicy, type GivenSettings } from './policy-settings.js';
-import { UsageError } from './usage-error.js';
 
 /** What the command line says of a run, as commander reads it. */
 export interface RunFlags {
@@ -39,7 +37,6 @@ const MOST_ROUNDS = 10_000_000;
 /** @throws {UsageError} for the first option that is missing or cannot be used */
 export function runOptions(flags: RunFlags): RunOptions {
   const policies = namesOf('--policy', needed('--policy', flags.policy));
-  if (flags.plot !== undefined) assertDrawable(flags.plot);
   return {
     policies,
     settings: settingsByPolicy(flags.set, policies),
@@ -66,11 +63,4 @@ export function termsOf(reward: string | undefined, flags: RunFlags, models: num
     size: wholeOf('--size', needed('--size', flags.size), 1, models),
     charge: rewardModel === 'any-win' ? charge : 'whole',
   };
-}
-
-function assertDrawable(path: string): void {
-  if (extname(path) === '.svg') return;
-  throw new UsageError(
-    `--plot is ${path}, must end in .svg: no other drawing can be made here (a browser or rsvg-convert makes a .png of it)`,
-  );
 }

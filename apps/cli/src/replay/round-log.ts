@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { ModelOffer } from '#bandit';
 import type { ReplayTerms, RoundWitness } from '#replay';
-import { UsageError } from './usage-error.js';
+import { assertWritable, orRefused, partialOf } from './written-whole.js';
 
 /** Lines are written in blocks of so many characters. */
 const BLOCK = 1 << 20;
@@ -20,13 +20,8 @@ export class RoundLog {
     terms: ReplayTerms,
     offers: readonly ModelOffer[],
   ) {
-    try {
-      this.file = openSync(this.partial, 'w');
-    } catch (error) {
-      throw new UsageError(
-        `--log ${path}: ${error instanceof Error ? error.message : 'unwritable'}`,
-      );
-    }
+    assertWritable('--log', path);
+    this.file = openSync(partialOf(path), 'w');
     this.write({ ...terms, offers });
   }
 
@@ -49,25 +44,24 @@ export class RoundLog {
 
   /** Puts the whole file in its place. */
   finish(): void {
-    writeSync(this.file, this.waiting);
+    this.flush();
     closeSync(this.file);
-    renameSync(this.partial, this.path);
+    orRefused('--log', this.path, () => renameSync(partialOf(this.path), this.path));
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
     closeSync(this.file);
-    rmSync(this.partial, { force: true });
-  }
-
-  private get partial(): string {
-    return `${this.path}.partial`;
+    rmSync(partialOf(this.path), { force: true });
   }
 
   private write(line: object): void {
     this.waiting += `${JSON.stringify(line)}\n`;
-    if (this.waiting.length < BLOCK) return;
-    writeSync(this.file, this.waiting);
+    if (this.waiting.length >= BLOCK) this.flush();
+  }
+
+  private flush(): void {
+    orRefused('--log', this.path, () => writeSync(this.file, this.waiting));
     this.waiting = '';
   }
 }

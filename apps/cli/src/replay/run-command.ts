@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 /** Adds the options that replays and simulations have in common. */
 export function withRunOptions(command: Command): Command {
   return command
-    .option('--size <n>', 'models a query: at most so many for any-win, else exactly')
+    .option('--size <n>', 'models a query: at most so many for any-win, else exactly so many')
     .option('--budget <usd>', 'dollars a query; several: a,b,…')
     .option('--charge <how>', 'whole or cascade: what any-win pays (default: cascade)')
     .option('--policy <names>', 'the policies to play: a,b,…')
@@ -17,7 +17,7 @@ export function withRunOptions(command: Command): Command {
       [],
     )
     .option('--json', 'print one object of JSON')
-    .option('--plot <file.svg>', 'draw reward, spend and regret')
+    .option('--plot <file>', 'draw reward, spend and regret: .svg or .png')
     .option('--log <file>', 'write every round with its propensity, for purser what-if')
     .allowExcessArguments(false);
 }

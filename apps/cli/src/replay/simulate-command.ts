@@ -7,14 +7,14 @@ import {
   type ReplayTerms,
   type SyntheticModel,
 } from '#replay';
-import { drawn } from './draw-report.js';
+import { assertDrawable, drawn } from './draw-report.js';
 import { driftOf } from './drift-option.js';
 import { hindsightOf } from './hindsight.js';
 import { meansOf } from './means-option.js';
-import { choiceOf } from './option-values.js';
+import { assertGiven, choiceOf } from './option-values.js';
 import { paperModels, paperTerms } from './paper-world.js';
 import { playWorld } from './play-world.js';
-import { learnerOf } from './policies.js';
+import { learnerOf, policyNames } from './policies.js';
 import { printed } from './print-report.js';
 import { runOptions, termsOf, type RunFlags, type RunOptions } from './replay-options.js';
 import { withRunOptions } from './run-command.js';
@@ -33,6 +33,14 @@ const ROUNDS = 10_000;
 /** So many queries tell what one earns who knows their outcomes. */
 const SAMPLE = 4_000;
 
+const EXAMPLES = `
+Examples:
+  purser simulate --preset paper --reward sum-up --policy c2mab-v,cucb --seeds 20 --plot regret.svg
+  purser simulate --means 'small=0.6@0.0002,large=0.9@0.003' --reward any-win --size 2 --budget 0.001 \\
+    --policy c2mab-v --rounds 5000 --drift 'large:price*2@T/2'
+
+Policies: ${policyNames.join(', ')}`;
+
 /** `purser simulate`: policies in a world of known means, so that regret is exact. */
 export function simulateCommand(): Command {
   const command = new Command('simulate')
@@ -42,19 +50,22 @@ export function simulateCommand(): Command {
       '--preset <name>',
       "paper: nine models with means of ours, the paper's size and budgets",
     )
-    .option('--reward <model>', 'any-win, sum-up or all-in');
+    .option('--reward <model>', 'any-win, sum-up or all-in')
+    .addHelpText('after', EXAMPLES);
   return withRunOptions(command).action((flags: SimulateFlags) =>
     usable('purser simulate', () => simulate(flags)),
   );
 }
 
-function simulate(flags: SimulateFlags): void {
+async function simulate(flags: SimulateFlags): Promise<void> {
   const started = performance.now();
   const { name, models, filled } = worldOf(flags);
+  assertGiven(filled, ['reward', 'size', 'budget', 'policy']);
   const options = runOptions(filled);
+  await assertDrawable(options);
   const terms = termsOf(filled.reward, filled, models.length);
   const played = playSimulation(name, models, terms, options, started);
-  drawn(played, options);
+  await drawn(played, options);
   printed(played, options);
 }
 

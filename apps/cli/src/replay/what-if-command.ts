@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { isCascade, type Interval, type OffPolicyEstimates, type OffPolicyReport } from '#replay';
 import { estimateFromLog } from './estimate-from-log.js';
 import { readLog } from './log-file.js';
-import { budgetsOf, namesOf, needed } from './option-values.js';
-import { learnerOf } from './policies.js';
+import { assertGiven, budgetsOf, namesOf, needed } from './option-values.js';
+import { learnerOf, policyNames } from './policies.js';
 import { settingsByPolicy } from './policy-settings.js';
 import { usable } from './usable.js';
 
@@ -35,6 +35,15 @@ interface Answer extends OffPolicyEstimates {
   readonly high: number | null;
 }
 
+const EXAMPLES = `
+Example:
+  purser replay --data outcomes.jsonl.gz --reward any-win --size 3 --budget 0.0005 --policy c2mab-v --seeds 1 \\
+    --set c2mab-v.exploration=0.2 --log rounds.jsonl
+  purser what-if --log rounds.jsonl --policy c2mab-v --budget 0.0002,0.001
+
+Without some exploration a log says little of what it did not choose: then the answer is a belief of the
+model alone, marked unsupported. Policies: ${policyNames.join(', ')}`;
+
 /** `purser what-if`: another policy or budget, by the log alone. */
 export function whatIfCommand(): Command {
   return new Command('what-if')
@@ -49,11 +58,13 @@ export function whatIfCommand(): Command {
       [],
     )
     .option('--json', 'print one object of JSON')
+    .addHelpText('after', EXAMPLES)
     .allowExcessArguments(false)
     .action((flags: WhatIfFlags) => usable('purser what-if', () => whatIf(flags)));
 }
 
 async function whatIf(flags: WhatIfFlags): Promise<void> {
+  assertGiven(flags, ['log', 'policy', 'budget']);
   const policies = namesOf('--policy', needed('--policy', flags.policy));
   const budgets = budgetsOf('--budget', needed('--budget', flags.budget));
   const settings = settingsByPolicy(flags.set, policies);
