@@ -5,19 +5,21 @@ import type { TestDatabase } from './database.js';
 export async function expectBooksToBalance(database: TestDatabase): Promise<void> {
   const [arms] = await database.query<{ faults: number }>(`
     WITH counted AS (
-      SELECT task, model, given, count(reward_micro)::numeric AS rewards,
-        coalesce(sum(reward_micro), 0)::numeric AS reward_sum,
-        coalesce(sum(reward_micro::numeric ^ 2), 0) AS reward_squares,
+      SELECT task, model, given, epoch, price, count(reward_micro)::numeric AS rewards,
+        coalesce(sum(purser.counted_reward(reward_micro, success_at_micro)), 0) AS reward_sum,
+        coalesce(sum(purser.counted_reward(reward_micro, success_at_micro) ^ 2), 0) AS reward_squares,
         count(cost_nano)::numeric AS costs, coalesce(sum(cost_nano), 0) AS cost_sum,
-        coalesce(sum(cost_nano::numeric ^ 2), 0) AS cost_squares
-      FROM purser.calls WHERE status = 'succeeded' GROUP BY task, model, given
+        coalesce(sum(cost_nano::numeric ^ 2), 0) AS cost_squares,
+        coalesce(sum(output_tokens) FILTER (WHERE cost_nano + input_tokens IS NOT NULL), 0)::numeric
+          AS output_tokens
+      FROM purser.calls WHERE status = 'succeeded' GROUP BY task, model, given, epoch, price
     )
     SELECT count(*)::integer AS faults FROM counted
-    FULL JOIN purser.arm_statistics AS arm USING (task, model, given)
+    FULL JOIN purser.arm_statistics AS arm USING (task, model, given, epoch, price)
     WHERE (counted.rewards, counted.reward_sum, counted.reward_squares, counted.costs,
-      counted.cost_sum, counted.cost_squares) IS DISTINCT FROM (arm.rewards::numeric,
+      counted.cost_sum, counted.cost_squares, counted.output_tokens) IS DISTINCT FROM (arm.rewards::numeric,
       arm.reward_sum_micro::numeric, arm.reward_square_sum_micro2, arm.costs::numeric,
-      arm.cost_sum_nano::numeric, arm.cost_square_sum_nano2)`);
+      arm.cost_sum_nano::numeric, arm.cost_square_sum_nano2, arm.output_tokens::numeric)`);
   expect(arms, 'statistics that differ from the sums over their rows').toEqual({ faults: 0 });
 
   const [pacing] = await database.query<{ faults: number }>(`

@@ -38,6 +38,7 @@ export function call(model: string, over: Partial<ObservedCall> = {}): ObservedC
     startedAt: new Date(),
     latencyMs: 12.5,
     attempts: 1,
+    price: null,
     error: null,
     ...over,
   };
@@ -50,6 +51,8 @@ export function outcome(queryId: string, calls: ObservedCall[]): ObservedOutcome
     servedModel: calls.at(-1)?.model ?? null,
     calls,
     inTurn: true,
+    epochRounds: null,
+    successAtMicro: null,
     error: null,
     finishedAt: new Date(),
   };

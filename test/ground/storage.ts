@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ArmStatistics } from '#bandit';
+import { recollect, type ArmStatistics } from '#bandit';
 import {
   AdmissionStore,
   StatisticsStore,
@@ -38,7 +38,11 @@ export async function storageGround(): Promise<StorageGround> {
       await new AdmissionStore(source).admit([query]);
       return query.id;
     },
-    arm: async (task, model) => (await statistics.read([task]))[0]?.arms.get(model),
+    arm: async (task, model) => {
+      const [read] = await statistics.read([task]);
+      const reading = { round: 1, forgetting: {}, priceOf: () => undefined };
+      return recollect(read?.rows ?? [], reading).statistics.get(model);
+    },
     close: async () => {
       await source.destroy();
       await database.drop();

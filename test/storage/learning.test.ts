@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AdmissionStore, LearningStore, QueryReader, StatisticsStore, SweepStore } from '#storage';
+import { recollect } from '#bandit';
+import {
+  AdmissionStore,
+  LearningStore,
+  QueryReader,
+  RatingStore,
+  StatisticsStore,
+  SweepStore,
+  type ObservedOutcome,
+} from '#storage';
 import { expectBooksToBalance } from '../ground/books.js';
-import { admission, call, outcome } from '../ground/rows.js';
+import { admission, call, outcome, rating } from '../ground/rows.js';
 import { storageGround, type StorageGround } from '../ground/storage.js';
 
 let ground: StorageGround;
@@ -129,6 +138,59 @@ describe('learning', () => {
     ]);
     expect(await ground.arm('qa', 'small')).toBeUndefined();
     expect(await ground.arm('qa', 'large')).toMatchObject({ rewards: 1, rewardSumMicro: 500_000 });
+    await expectBooksToBalance(ground.database);
+  });
+});
+
+describe('what outcomes count as', () => {
+  const learn = (id: string, over: Partial<ObservedOutcome>, score = 700_000) =>
+    new LearningStore(ground.source).learn([
+      { ...outcome(id, [call('small', { scoreMicro: score })]), ...over },
+    ]);
+
+  it('is a success or a failure where the task says from which score on', async () => {
+    const store = new RatingStore(ground.source);
+    const id = await ground.admitted();
+    await learn(id, { successAtMicro: 600_000 });
+    expect(await ground.arm('qa', 'small')).toMatchObject({
+      rewards: 1,
+      rewardSumMicro: 1_000_000,
+    });
+    await store.rate([rating(id, 800_000)]);
+    expect(await ground.arm('qa', 'small')).toMatchObject({
+      rewards: 1,
+      rewardSumMicro: 1_000_000,
+    });
+    await store.rate([rating(id, 500_000)]);
+    expect(await ground.arm('qa', 'small')).toMatchObject({ rewards: 1, rewardSumMicro: 0 });
+    await expectBooksToBalance(ground.database);
+  });
+
+  it('is summed apart by the epoch of the round, whenever it is observed', async () => {
+    const round = { ...admission().round, combination: ['small'] };
+    const late = await ground.admitted({ round: { ...round, round: 31 } });
+    const early = await ground.admitted({ round: { ...round, round: 3 } });
+    await learn(late, { epochRounds: 10 });
+    await learn(early, { epochRounds: 10 });
+    const [known] = await new StatisticsStore(ground.source).read(['qa']);
+    expect(known!.rows.map(({ epoch }) => epoch)).toEqual([5, 35]);
+    const reading = { round: 101, forgetting: { windowRounds: 100 }, priceOf: () => undefined };
+    expect(recollect(known!.rows, reading).statistics.get('small')!.rewards).toBe(1);
+    await expectBooksToBalance(ground.database);
+  });
+
+  it('is summed apart by the price, with the tokens, so that costs follow a change', async () => {
+    const ids = [await ground.admitted(), await ground.admitted()];
+    const price = { inputNano: 50, outputNano: 100.5, requestNano: 0 };
+    const dearer = { inputNano: 100, outputNano: 201, requestNano: 0 };
+    await learn(ids[0]!, { calls: [call('small', { price })] });
+    await learn(ids[1]!, { calls: [call('small', { price: dearer, costNano: 1_400 })] });
+    const [known] = await new StatisticsStore(ground.source).read(['qa']);
+    expect(known!.rows.map((row) => row.price)).toEqual(expect.arrayContaining([price, dearer]));
+    const reading = { round: 3, forgetting: {}, priceOf: () => dearer };
+    const { statistics, tokens } = recollect(known!.rows, reading);
+    expect(statistics.get('small')).toMatchObject({ costs: 2, costSumNano: 2_800 });
+    expect(tokens.get('small')).toEqual({ calls: 2, inputTokens: 20, outputTokens: 4 });
     await expectBooksToBalance(ground.database);
   });
 });

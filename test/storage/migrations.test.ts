@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
-import { migrateDown, migrateUp, migrationStatus } from '#storage';
+import { LearningStore, migrateDown, migrateUp, migrationStatus } from '#storage';
+import { expectBooksToBalance } from '../ground/books.js';
 import { freshDatabase } from '../ground/database.js';
+import { call, outcome } from '../ground/rows.js';
+import { storageGround } from '../ground/storage.js';
 
 it('brings an empty database up, all the way down, and up again', async () => {
   const database = await freshDatabase();
@@ -26,4 +29,23 @@ it('applies each migration once when ten replicas start at once', async () => {
   const { applied: all } = await migrationStatus(database.url);
   expect(applied.flat()).toEqual(all);
   await database.drop();
+});
+
+it('keeps what was learnt on the way down and up again', async () => {
+  const ground = await storageGround();
+  await ground.empty();
+  const id = await ground.admitted();
+  await new LearningStore(ground.source).learn([
+    outcome(id, [call('small', { scoreMicro: 1_000_000 })]),
+  ]);
+  const known = await ground.arm('qa', 'small');
+  const { applied } = await migrationStatus(ground.database.url);
+  const since = applied.indexOf('LearningTerms1763800000000');
+  for (const name of applied.slice(since).toReversed()) {
+    expect(await migrateDown(ground.database.url)).toBe(name);
+  }
+  await migrateUp(ground.database.url);
+  expect(await ground.arm('qa', 'small')).toEqual(known);
+  await expectBooksToBalance(ground.database);
+  await ground.close();
 });

@@ -43,7 +43,8 @@ export function weightOf(epoch: number, now: number, forgetting: Forgetting): nu
   return rounds >= windowRounds ? 0 : Math.exp((-Math.LN2 * rounds) / halfLifeRounds);
 }
 
-function epochLength({ halfLifeRounds, windowRounds }: Forgetting): number {
+/** How many rounds an epoch has, at least 2 and perhaps no integer; Infinity where nothing is forgotten. */
+export function epochLength({ halfLifeRounds, windowRounds }: Forgetting): number {
   const memory = Math.min(halfLifeRounds ?? Infinity, windowRounds ?? Infinity);
   return memory / EPOCHS;
 }

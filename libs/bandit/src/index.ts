@@ -36,7 +36,13 @@ export {
   InfeasibleBudgetError,
   type Cheapest,
 } from './feasibility.js';
-export { forgettingRange, type Forgetting } from './forgetting.js';
+export {
+  assertForgetting,
+  epochLength,
+  epochOf,
+  forgettingRange,
+  type Forgetting,
+} from './forgetting.js';
 export { solveByLibrary } from './library-solver.js';
 export type { EarlierQuery, Learner, LearnerInput, LearnerQuery } from './learner.js';
 export type { ObservedCall, RoundObservation } from './round-observation.js';
@@ -96,3 +102,10 @@ export {
 export { choiceFaults, rangeFaults, SettingsError, type Range } from './settings-error.js';
 export { assertSize, SizeError } from './size-error.js';
 export { statisticsLearner } from './statistics-learner.js';
+export { forgets, recollect, type Recollected, type StatisticsRow } from './statistics-row.js';
+export {
+  expectedOutputTokens,
+  listedCost,
+  type TokenPrice,
+  type TokenSums,
+} from './token-price.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evaluatorConfig } from './evaluator-config.js';
+import { forgetting } from './forgetting.js';
 import { name } from './names.js';
 import { policyConfig } from './policy-config.js';
 
@@ -14,6 +15,7 @@ export const taskConfig = z.strictObject({
   budgetUsdPerQuery: z.number().min(1e-9).max(1_000),
   models: z.array(name).min(1).exactOptional(),
   policy: policyConfig,
+  forgetting: forgetting.exactOptional(),
   evaluator: evaluatorConfig,
   /** An answer succeeds if its score is at least this. */
   successAt: z.number().positive().max(1).default(1),

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { QueriesRoundsStatistics1761955200000 } from '../../../migrations/1761955200000-queries-rounds-statistics.js';
 import { ApiKeys1763820000000 } from '../../../migrations/1763820000000-api-keys.js';
+import { LearningTerms1763800000000 } from '../../../migrations/1763800000000-learning-terms.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -18,7 +19,11 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
     url,
     schema: SCHEMA,
     entities: [QueryEntity, RoundEntity, CallEntity],
-    migrations: [QueriesRoundsStatistics1761955200000, ApiKeys1763820000000],
+    migrations: [
+      QueriesRoundsStatistics1761955200000,
+      LearningTerms1763800000000,
+      ApiKeys1763820000000,
+    ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     poolSize: 20,

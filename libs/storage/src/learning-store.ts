@@ -1,5 +1,6 @@
+import type { TokenPrice } from '#bandit';
 import type { DataSource } from 'typeorm';
-import { ADD_TO_ARMS } from './arm-rows.js';
+import { ADD_TO_ARMS, ARM_KEY, priceText } from './arm-rows.js';
 import { announce } from './announcement.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { lockQueries } from './query-lock.js';
@@ -16,6 +17,8 @@ export interface ObservedCall {
   startedAt: Date;
   latencyMs: number;
   attempts: number;
+  /** What the model asks; null where that is not known. */
+  price: TokenPrice | null;
   error: { code: string; message: string } | null;
 }
 
@@ -28,6 +31,10 @@ export interface ObservedOutcome {
   calls: readonly ObservedCall[];
   /** Whether they were made one after the other, each because those before it had failed. */
   inTurn: boolean;
+  /** How many rounds the statistics are summed over to be forgotten together; null: nothing is. */
+  epochRounds: number | null;
+  /** From which reward on a call counts as a success, 1, and below as 0; null: as it is. */
+  successAtMicro: number | null;
   error: { code: string; message: string } | null;
   finishedAt: Date;
 }
@@ -77,6 +84,9 @@ function callRows(outcome: ObservedOutcome): Record<string, unknown>[] {
     position,
     model: call.model,
     given: failedBefore(outcome, position),
+    epoch_rounds: outcome.epochRounds,
+    price: priceText(call.price),
+    success_at_micro: outcome.successAtMicro,
     status: call.status,
     answer: call.answer,
     score_micro: call.scoreMicro,
@@ -117,9 +127,14 @@ WITH outcome AS MATERIALIZED (
   RETURNING query.id, query.task, query.rating_credit, query.served_model,
     query.expected_cost_nano, query.cost_nano
 ), call AS MATERIALIZED (
-  SELECT call.*, observed.task, rating.reward_micro AS rating_micro
+  SELECT call.*, observed.task, rating.reward_micro AS rating_micro,
+    CASE WHEN epoch_rounds IS NULL THEN 0 ELSE (
+      SELECT floor((floor(round / epoch_rounds) + 0.5) * epoch_rounds)
+      FROM purser.rounds WHERE rounds.query_id = call.query_id
+    ) END AS epoch
   FROM jsonb_to_recordset($2::jsonb) AS call (
-    query_id uuid, position smallint, model text, given text[], status text, answer text, score_micro integer,
+    query_id uuid, position smallint, model text, given text[], epoch_rounds double precision,
+    price text, success_at_micro integer, status text, answer text, score_micro integer,
     cost_nano bigint, input_tokens integer, output_tokens integer, started_at timestamptz,
     latency_ms double precision, attempts smallint, error_code text, error_message text)
   JOIN observed ON observed.id = call.query_id
@@ -130,25 +145,31 @@ WITH outcome AS MATERIALIZED (
         AND (observed.rating_credit = 'all' OR observed.served_model = call.model))
   ) AS rating ON call.status = 'succeeded'
 ), written AS (
-  INSERT INTO purser.calls (query_id, position, task, model, given, status, answer, score_micro,
-    reward_micro, reward_source, cost_nano, input_tokens, output_tokens, started_at, latency_ms,
-    attempts, error_code, error_message)
-  SELECT query_id, position, task, model, given, status, answer, score_micro,
+  INSERT INTO purser.calls (query_id, position, task, model, given, epoch, price, success_at_micro,
+    status, answer, score_micro, reward_micro, reward_source, cost_nano, input_tokens, output_tokens,
+    started_at, latency_ms, attempts, error_code, error_message)
+  SELECT query_id, position, task, model, given, epoch, price, success_at_micro, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
     CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NOT NULL THEN 'evaluator' END,
     cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
     error_message
   FROM call
-  RETURNING task, model, given, status, reward_micro::numeric, cost_nano::numeric
+  RETURNING ${ARM_KEY}, status, cost_nano::numeric, input_tokens, output_tokens,
+    purser.counted_reward(reward_micro, success_at_micro) AS reward_micro
 ), delta AS (
-  SELECT task, model, given,
+  SELECT ${ARM_KEY},
     count(reward_micro) AS rewards,
     coalesce(sum(reward_micro), 0) AS reward_sum_micro,
     coalesce(sum(reward_micro * reward_micro), 0) AS reward_square_sum_micro2,
     count(cost_nano) AS costs,
     coalesce(sum(cost_nano), 0) AS cost_sum_nano,
-    coalesce(sum(cost_nano * cost_nano), 0) AS cost_square_sum_nano2
-  FROM written WHERE status = 'succeeded' GROUP BY task, model, given
+    coalesce(sum(cost_nano * cost_nano), 0) AS cost_square_sum_nano2,
+    count(cost_nano + input_tokens + output_tokens) AS token_calls,
+    coalesce(sum(input_tokens) FILTER (WHERE cost_nano + output_tokens IS NOT NULL), 0)
+      AS input_tokens,
+    coalesce(sum(output_tokens) FILTER (WHERE cost_nano + input_tokens IS NOT NULL), 0)
+      AS output_tokens
+  FROM written WHERE status = 'succeeded' GROUP BY ${ARM_KEY}
 ), added AS (${ADD_TO_ARMS}
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano

@@ -14,12 +14,11 @@ export class QueryReader {
   constructor(private readonly database: DataSource) {}
 
   async find(ids: readonly string[]): Promise<Map<string, StoredQuery>> {
-    const [queries, calls] = await Promise.all([
-      this.database.getRepository(QueryEntity).findBy({ id: In([...ids]) }),
-      this.database
-        .getRepository(CallEntity)
-        .find({ where: { queryId: In([...ids]) }, order: { position: 'ASC' } }),
-    ]);
+    const queries = await this.database.getRepository(QueryEntity).findBy({ id: In([...ids]) });
+    // After the queries: an answer that is committed in between is then seen whole.
+    const calls = await this.database
+      .getRepository(CallEntity)
+      .find({ where: { queryId: In([...ids]) }, order: { position: 'ASC' } });
     return new Map(
       queries.map((query) => [
         query.id,

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { announce } from './announcement.js';
-import { CHANGE_ARMS } from './arm-rows.js';
+import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
 import { lockQueries } from './query-lock.js';
 
 /** A reward that a user, or their system, sends for an answer. */
@@ -173,11 +173,13 @@ WITH rated AS MATERIALIZED (
   FROM rated
   WHERE call.query_id = rated.query_id AND call.position = rated.position
     AND (call.reward_micro IS DISTINCT FROM rated.new OR call.reward_source <> 'rating')
-  RETURNING call.task, call.model, call.given, rated.old::numeric, rated.new::numeric
+  RETURNING call.task, call.model, call.given, call.epoch, call.price,
+    purser.counted_reward(rated.old, call.success_at_micro) AS old,
+    purser.counted_reward(rated.new, call.success_at_micro) AS new
 ), delta AS (
-  SELECT task, model, given,
+  SELECT ${ARM_KEY},
     count(*) FILTER (WHERE old IS NULL) AS rewards,
     sum(new - coalesce(old, 0)) AS reward_sum_micro,
     sum(new * new - coalesce(old * old, 0)) AS reward_square_sum_micro2
-  FROM changed GROUP BY task, model, given
+  FROM changed GROUP BY ${ARM_KEY}
 )${CHANGE_ARMS}`;

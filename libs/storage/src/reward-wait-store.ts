@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { announce } from './announcement.js';
-import { CHANGE_ARMS } from './arm-rows.js';
+import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
 
 /** Gives answers that nobody rated in time the reward that their task says. */
 export class RewardWaitStore {
@@ -44,9 +44,10 @@ WITH changed AS (
   UPDATE purser.calls AS call SET reward_micro = $3, reward_source = 'default'
   FROM unnest($1::uuid[], $2::smallint[]) AS due (query_id, position)
   WHERE call.query_id = due.query_id AND call.position = due.position AND call.reward_micro IS NULL
-  RETURNING call.task, call.model, call.given, call.reward_micro::numeric AS reward
+  RETURNING call.task, call.model, call.given, call.epoch, call.price,
+    purser.counted_reward(call.reward_micro, call.success_at_micro) AS reward
 ), delta AS (
-  SELECT task, model, given, count(*) AS rewards, sum(reward) AS reward_sum_micro,
+  SELECT ${ARM_KEY}, count(*) AS rewards, sum(reward) AS reward_sum_micro,
     sum(reward * reward) AS reward_square_sum_micro2
-  FROM changed GROUP BY task, model, given
+  FROM changed GROUP BY ${ARM_KEY}
 )${CHANGE_ARMS}`;

@@ -1,13 +1,11 @@
-import { add, emptyArm, FailureStatistics, type ArmStatistics, type ModelId } from '#bandit';
+import type { StatisticsRow } from '#bandit';
 import type { DataSource } from 'typeorm';
-import { armOf, type ArmRow } from './arm-rows.js';
+import { statisticsOf, type ArmRow } from './arm-rows.js';
 import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js';
 
 /** What is known of a task, as of one moment. */
 export interface TaskStatistics extends VersionedPacing {
-  arms: ReadonlyMap<ModelId, ArmStatistics>;
-  /** The same, kept apart by which other models had failed before. */
-  failures: FailureStatistics;
+  rows: readonly StatisticsRow[];
 }
 
 /** Reads what has been learnt. */
@@ -23,28 +21,20 @@ export class StatisticsStore {
     );
   }
 
+  /** The rows of a task are in the order of their keys: what is made of them depends on nothing else. */
   async read(tasks: readonly string[]): Promise<TaskStatistics[]> {
     const arms = await this.database.query<ArmRow[]>(
-      'SELECT * FROM purser.arm_statistics WHERE task = ANY($1)',
+      `SELECT * FROM purser.arm_statistics WHERE task = ANY($1)
+       ORDER BY task, model, given, epoch, price`,
       [tasks],
     );
     const pacing = await this.database.query<PacingRow[]>(
       'SELECT * FROM purser.pacing WHERE task = ANY($1)',
       [tasks],
     );
-    return pacing.map((row) => {
-      const rows = arms.filter((arm) => arm.task === row.task);
-      const failures = FailureStatistics.of(
-        rows.map((arm) => ({ model: arm.model, given: arm.given, statistics: armOf(arm) })),
-      );
-      return { ...pacingOf(row), arms: armsOf(rows), failures };
-    });
+    return pacing.map((row) => ({
+      ...pacingOf(row),
+      rows: arms.filter((arm) => arm.task === row.task).map(statisticsOf),
+    }));
   }
-}
-
-/** What is known of each model, whatever had failed before. */
-function armsOf(rows: readonly ArmRow[]): Map<ModelId, ArmStatistics> {
-  const arms = new Map<ModelId, ArmStatistics>();
-  for (const row of rows) arms.set(row.model, add(arms.get(row.model) ?? emptyArm, armOf(row)));
-  return arms;
 }

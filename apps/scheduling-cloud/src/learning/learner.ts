@@ -5,10 +5,12 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contracts';
+import { epochLength, forgets, type TokenPrice } from '#bandit';
 import { Batcher, Queues, UnrecoverableError, type Working } from '#queue';
 import { isRefusal, LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
+import type { Task } from '../tasks/task.js';
 
 const JOBS_AT_ONCE = 64;
 const GATHER_MS = 20;
@@ -70,17 +72,21 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   private async learnTogether(jobs: readonly ObservationsJob[]): Promise<void> {
     const outcomes = jobs.flatMap((job) => job.outcomes);
     await this.store.learn(
-      outcomes.map((outcome) => ({
-        ...observedOutcome(outcome),
-        inTurn: this.inTurn(outcome.task),
-      })),
+      outcomes.map((outcome) => observedOutcome(outcome, this.termsOf(outcome.task))),
     );
     this.tellWaiters(outcomes);
   }
 
   /** Nothing is known of a task that is no longer configured, nor asked. */
-  private inTurn(task: string): boolean {
-    return this.tasks.has(task) && this.tasks.get(task).execution.execution === 'cascade';
+  private termsOf(name: string): Terms {
+    if (!this.tasks.has(name)) return UNKNOWN;
+    const { execution, forgetting, successAtMicro, prices } = this.tasks.get(name);
+    return {
+      inTurn: execution.execution === 'cascade',
+      epochRounds: forgets(forgetting) ? epochLength(forgetting) : null,
+      successAtMicro,
+      prices,
+    };
   }
 
   /** For those that missed the answer itself. */
@@ -99,18 +105,30 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function observedOutcome(outcome: QueryOutcome): Omit<ObservedOutcome, 'inTurn'> {
+/** What a task's outcomes are learnt by. */
+type Terms = Pick<ObservedOutcome, 'inTurn' | 'epochRounds' | 'successAtMicro'> &
+  Pick<Task, 'prices'>;
+
+const UNKNOWN: Terms = {
+  inTurn: false,
+  epochRounds: null,
+  successAtMicro: null,
+  prices: new Map(),
+};
+
+function observedOutcome(outcome: QueryOutcome, { prices, ...terms }: Terms): ObservedOutcome {
   return {
+    ...terms,
     queryId: outcome.queryId,
     status: outcome.status,
     servedModel: outcome.servedModel,
-    calls: outcome.calls.map(observedCall),
+    calls: outcome.calls.map((report) => observedCall(report, prices.get(report.model) ?? null)),
     error: storableFailure(outcome.error),
     finishedAt: new Date(outcome.finishedAt),
   };
 }
 
-function observedCall(report: CallReport): ObservedCall {
+function observedCall(report: CallReport, price: TokenPrice | null): ObservedCall {
   return {
     model: report.model,
     status: report.status,
@@ -122,6 +140,7 @@ function observedCall(report: CallReport): ObservedCall {
     startedAt: new Date(report.startedAt),
     latencyMs: report.latencyMs,
     attempts: report.attempts,
+    price,
     error: storableFailure(report.error),
   };
 }

@@ -1,6 +1,6 @@
 import { assertFeasible, InfeasibleBudgetError } from '#bandit';
+import { offersOf } from '../tasks/offers.js';
 import type { Task } from '../tasks/task.js';
-import { offersOf } from './decider.js';
 
 /** Of a query of middling length. */
 const INPUT_TOKENS = 200;

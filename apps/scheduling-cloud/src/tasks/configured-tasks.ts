@@ -1,4 +1,4 @@
-import { namedPolicy, type GivenSettings, type Policy } from '#bandit';
+import { namedPolicy, type GivenSettings, type Policy, type TokenPrice } from '#bandit';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
 import { evaluatorOf } from '#evaluation';
@@ -20,6 +20,9 @@ function configuredTask(
 ): Task {
   const { name: policyName, ...settings } = config.policy;
   const { seconds, default: defaultReward } = config.rewardWait;
+  const specs = config.models.map(
+    (model) => [model, specOf(models[model] as ModelConfig)] as const,
+  );
   return {
     name,
     rewardModel: config.reward,
@@ -27,8 +30,13 @@ function configuredTask(
     budgetNano: Math.round(config.budgetUsdPerQuery * 1e9),
     policyName,
     policy: policyOf(name, policyName, settings),
-    models: new Map(config.models.map((model) => [model, specOf(models[model] as ModelConfig)])),
+    forgetting: config.forgetting ?? {},
+    models: new Map(specs),
+    prices: new Map(specs.map(([model, { price }]) => [model, tokenPriceOf(price)])),
     execution: executionOf(name, config),
+    // A cascade of several is about whether an answer succeeds; alone, a model is worth its score.
+    successAtMicro:
+      config.reward === 'any-win' && config.size > 1 ? Math.round(config.successAt * 1e6) : null,
     deadlineMs: Math.round(config.deadlineSeconds * 1_000),
     rewardWait: {
       ms: Math.round(seconds * 1_000),
@@ -74,6 +82,16 @@ function refuseUnusable(task: string, { evaluator }: TaskSpec): void {
   } finally {
     void poster.close();
   }
+}
+
+const NANO_PER_TOKEN = 1e9 / 1e6;
+
+function tokenPriceOf(price: ModelSpec['price']): TokenPrice {
+  return {
+    inputNano: price.inputUsdPerMillionTokens * NANO_PER_TOKEN,
+    outputNano: price.outputUsdPerMillionTokens * NANO_PER_TOKEN,
+    requestNano: price.requestUsd * 1e9,
+  };
 }
 
 function specOf(config: ModelConfig): ModelSpec {

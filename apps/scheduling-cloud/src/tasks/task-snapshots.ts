@@ -1,13 +1,19 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { ArmStatistics, FailureStatistics, ModelId, Pacing } from '#bandit';
+import {
+  epochOf,
+  forgets,
+  recollect,
+  type Pacing,
+  type Recollected,
+  type StatisticsRow,
+} from '#bandit';
 import { Batcher, PostgresListener } from '#queue';
 import { STATISTICS_CHANNEL, StatisticsStore, type VersionedPacing } from '#storage';
 import { TaskRegistry } from './task-registry.js';
+import type { Task } from './task.js';
 
 /** What a decision needs to know of a task, at this moment and in this replica. */
-export interface TaskSnapshot {
-  arms: ReadonlyMap<ModelId, ArmStatistics>;
-  failures: FailureStatistics;
+export interface TaskSnapshot extends Recollected {
   pacing: Pacing;
 }
 
@@ -15,8 +21,9 @@ export interface TaskSnapshot {
 const REFRESH_MS = 100;
 
 interface Held {
-  arms: ReadonlyMap<ModelId, ArmStatistics>;
-  failures: FailureStatistics;
+  rows: readonly StatisticsRow[];
+  /** What the rows came to when they were last read, for which task as configured and which epoch. */
+  recollected: { from: readonly unknown[]; known: Recollected } | null;
   committed: VersionedPacing;
   /** Rounds decided here that are not yet committed, and their expected cost. */
   open: { rounds: number; expectedNano: number };
@@ -61,17 +68,14 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
   }
 
   of(task: string): TaskSnapshot {
-    const { arms, failures, committed, open } = this.holding(task);
-    const { pacing } = committed;
-    return {
-      arms,
-      failures,
-      pacing: {
-        ...pacing,
-        rounds: pacing.rounds + open.rounds,
-        expectedNano: pacing.expectedNano + open.expectedNano,
-      },
+    const held = this.holding(task);
+    const { committed, open } = held;
+    const pacing = {
+      ...committed.pacing,
+      rounds: committed.pacing.rounds + open.rounds,
+      expectedNano: committed.pacing.expectedNano + open.expectedNano,
     };
+    return { ...recollectedBy(held, this.tasks.get(task), pacing.rounds + 1), pacing };
   }
 
   /** Counts a round that was decided; `close` takes it back once it is committed or given up. */
@@ -111,14 +115,23 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
       const held = this.held.get(read.task);
       if (held === undefined) {
         const open = { rounds: 0, expectedNano: 0 };
-        const { arms, failures } = read;
-        this.held.set(read.task, { arms, failures, committed: read, open });
+        this.held.set(read.task, { rows: read.rows, recollected: null, committed: read, open });
       } else {
-        held.arms = read.arms;
-        held.failures = read.failures;
+        held.rows = read.rows;
         this.commit(read);
       }
     }
     return tasks.map(() => undefined);
   }
+}
+
+/** Rows are summed anew only when they, the task or the epoch have changed. */
+function recollectedBy(held: Held, task: Task, round: number): Recollected {
+  const { forgetting, prices } = task;
+  const from = [held.rows, task, forgets(forgetting) ? epochOf(round, forgetting) : 0];
+  if (held.recollected?.from.every((part, at) => part === from[at]) !== true) {
+    const reading = { round, forgetting, priceOf: (model: string) => prices.get(model) };
+    held.recollected = { from, known: recollect(held.rows, reading) };
+  }
+  return held.recollected.known;
 }

@@ -33,7 +33,7 @@ export type TaskView = z.infer<typeof taskView>;
 export const taskList = z.strictObject({ data: z.array(taskView) }).meta({ id: 'TaskList' });
 export type TaskList = z.infer<typeof taskList>;
 
-export function viewOfTask(task: Task, { arms, pacing }: TaskSnapshot): TaskView {
+export function viewOfTask(task: Task, { statistics, pacing }: TaskSnapshot): TaskView {
   const openNano = pacing.expectedNano - pacing.settledExpectedNano;
   const spentNano = pacing.settledNano + openNano;
   return {
@@ -45,7 +45,9 @@ export function viewOfTask(task: Task, { arms, pacing }: TaskSnapshot): TaskView
     rounds: pacing.rounds,
     spent_usd: pacing.settledNano / 1e9,
     cost_usd_per_query: pacing.rounds === 0 ? null : spentNano / pacing.rounds / 1e9,
-    models: [...task.models.keys()].map((model) => viewOfArm(model, arms.get(model) ?? emptyArm)),
+    models: [...task.models.keys()].map((model) =>
+      viewOfArm(model, statistics.get(model) ?? emptyArm),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ModelId, Policy, RewardModelName } from '#bandit';
+import type { Forgetting, ModelId, Policy, RewardModelName, TokenPrice } from '#bandit';
 import type { ModelSpec, TaskSpec } from '#contracts';
 
 /** A kind of query, as the operator configured it. */
@@ -11,9 +11,13 @@ export interface Task {
   budgetNano: number;
   policyName: string;
   policy: Policy;
+  forgetting: Forgetting;
   /** By name, as the local-server is told of them. */
   models: ReadonlyMap<ModelId, ModelSpec>;
+  prices: ReadonlyMap<ModelId, TokenPrice>;
   execution: TaskSpec;
+  /** From which reward on a call counts as a success, 1, and below as 0; null: as it is. */
+  successAtMicro: number | null;
   deadlineMs: number;
   /** After so long an answer without a reward gets the default; null: it never gets one. */
   rewardWait: { ms: number; defaultMicro: number | null };
