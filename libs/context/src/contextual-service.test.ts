@@ -1,6 +1,7 @@
 import { randomOf } from '#bandit';
 import { describe, expect, it } from 'vitest';
-import { contextual } from './contextual.js';
+import { contextual, type ContextualLearner } from './contextual.js';
+import type { Lesson, QueryTrace } from './query-trace.js';
 import {
   COSTS,
   earlier,
@@ -130,5 +131,74 @@ describe('the state of a contextual learner', () => {
     expect(() => restore(state.subarray(0, 2))).toThrow('cut off');
     expect(() => restore(state, { words: 512 })).toThrow('words 2048');
     expect(() => restore(Uint8Array.of(2, 0, 0, 0, 1, 1))).toThrow('no state');
+  });
+});
+
+describe('a contextual learner of which there are several', () => {
+  const lessonOf = (trace: QueryTrace, calls: Lesson['calls'], first = true): Lesson => ({
+    trace: JSON.parse(JSON.stringify(trace)) as QueryTrace,
+    first,
+    calls,
+  });
+
+  it('decides and earns as one that takes notes itself', () => {
+    const input = inputOf('stir the dough');
+    const { trace: first, ...foreseen } = contextual().foresee(input, randomOf(1));
+    expect(foreseen).toEqual(contextual().decide(input, randomOf(1)));
+    const learner = contextual();
+    let trace = first;
+    const foreseeing: ContextualLearner = {
+      ...learner,
+      decide: (asked, random) => {
+        const decision = learner.foresee(asked, random);
+        ({ trace } = decision);
+        return decision;
+      },
+      learn: (_query, { calls }) => {
+        learner.study(lessonOf(trace, calls));
+      },
+    };
+    const earned = run(foreseeing, 5);
+    expect(earned.utilisation).toBeLessThan(1.02);
+    expect(earned.rewardLastHalf).toBeGreaterThan(run(contextual(), 5).rewardLastHalf - 0.02);
+  });
+
+  it('knows the same as another that studied the same in the same order, whoever decided', () => {
+    const [deciding, other] = [contextual(), contextual()];
+    const world = randomOf(4);
+    for (let round = 1; round <= 50; round += 1) {
+      const { text, calls } = queryOf(world);
+      const { trace } = deciding.foresee(inputOf(text, { round }), randomOf(round));
+      deciding.study(lessonOf(trace, calls));
+      other.study(lessonOf(trace, calls));
+    }
+    expect(deciding.state()).toEqual(other.state());
+  });
+
+  it('takes a corrected reward for what it is, once', () => {
+    const learner = contextual();
+    const calls = [{ model: 'plain', rewardMicro: 1_000_000, costNano: 20_000 }];
+    const meanOf = () => learner.foresee(inputOf('stir the dough'), randomOf(1)).bounds[0]!;
+    const { trace } = learner.foresee(inputOf('stir the dough'), randomOf(1));
+    learner.study(lessonOf(trace, calls));
+    const before = meanOf();
+    const corrected = { model: 'plain', rewardMicro: 0, replacesMicro: 1_000_000 };
+    learner.study(lessonOf(trace, [corrected], false));
+    expect(meanOf().meanReward).toBeLessThan(before.meanReward! - 0.3);
+    expect(meanOf()).toMatchObject({ rewards: 1, costs: 1 });
+  });
+
+  it('leaves out what was taken down under other settings', () => {
+    const learner = contextual({ words: 64 });
+    const { trace } = contextual().foresee(inputOf('stir the dough'), randomOf(1));
+    const before = learner.state();
+    learner.study(lessonOf(trace, [{ model: 'plain', rewardMicro: 0 }]));
+    expect(learner.state()).toEqual(before);
+  });
+
+  it('goes by the words of a query that comes without its vector', () => {
+    const learner = contextual({ vectorSize: 2 });
+    const { trace } = learner.foresee(inputOf('stir the dough'), randomOf(1));
+    expect(trace.indices.some((index) => index >= 7)).toBe(true);
   });
 });

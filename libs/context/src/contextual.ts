@@ -21,11 +21,26 @@ import { readState, writeState } from './contextual-state.js';
 import type { Features } from './features.js';
 import { Featurizer } from './featurizer.js';
 import { Forecasts } from './forecasts.js';
+import {
+  costsOfTrace,
+  featuresOfTrace,
+  rounded,
+  traceOf,
+  type Lesson,
+  type TracedDecision,
+} from './query-trace.js';
 import { PricedChoices, type ChosenPoint } from './priced-choices.js';
 import { PRICES, SpendCurve } from './spend-curve.js';
 
 /** What is learnt, in bytes of a version of their own, and learnt further from them. */
 export interface ContextualLearner extends Learner {
+  /**
+   * Decides as `decide` does, but takes nothing down: what is known stays as it is until the query
+   * is studied. So many may decide from the same state, and learn in one order that all agree on.
+   */
+  foresee(input: LearnerInput, random: Random): TracedDecision;
+  /** Learns from what a query came to. @throws {RangeError} for rewards and costs out of range */
+  study(lesson: Lesson): void;
   /** @throws {StateError} for bytes of another version, other settings, or cut off */
   restore(bytes: Uint8Array): void;
   state(): Uint8Array;
@@ -68,17 +83,33 @@ class Contextual implements ContextualLearner {
     for (const earlier of this.unpriced) this.price(earlier, input, terms, paced);
     this.unpriced = [];
     const bounds = this.price(features, input, terms, paced);
-    const relaxed = mixtureOf(this.choices.support(this.curve.priceFor(paced)));
-    const { combination, propensity } = draw(relaxed, random);
-    return {
-      combination,
-      propensity,
-      expectedCostNano: expectedCost(combination, bounds, terms.charge),
-      pacedBudgetNano: paced,
-      bounds,
-      relaxed,
-      overBudget: this.curve.leastNano > Math.max(paced, input.budgetNano),
-    };
+    return this.drawn(this.curve, bounds, input, terms, paced, random);
+  }
+
+  foresee(input: LearnerInput, random: Random): TracedDecision {
+    const terms = this.termsOf(input);
+    const features = rounded(this.featurizer.featuresOf(input.query));
+    const paced = pacedBudget(input.pacing, input.budgetNano, this.settings);
+    const bounds = this.value(features, input, terms, paced);
+    const curve = this.curve.with(this.choices.costs);
+    const plain = this.featurizer.plainOf(input.query);
+    const trace = traceOf(features, plain, this.featurizer.size, this.choices.costs);
+    return { ...this.drawn(curve, bounds, input, terms, paced, random), trace };
+  }
+
+  study({ trace, first, calls }: Lesson): void {
+    // Taken down under other settings: its features mean something else.
+    if (trace.size !== this.featurizer.size) return;
+    const features = featuresOfTrace(trace);
+    const once = calls.filter(({ replacesMicro }) => replacesMicro === undefined);
+    this.forecasts.learn(features, once);
+    for (const { model, rewardMicro, replacesMicro } of calls) {
+      if (replacesMicro === undefined || rewardMicro === undefined) continue;
+      this.forecasts.replace(features, model, replacesMicro, rewardMicro);
+    }
+    if (!first) return;
+    this.featurizer.countFeatures(features, trace.plain);
+    this.curve.add(costsOfTrace(trace));
   }
 
   learn(query: LearnerQuery, { calls }: RoundObservation): void {
@@ -115,6 +146,17 @@ class Contextual implements ContextualLearner {
   /** Values the query's combinations at every price, and lets the curve know. */
   private price(
     features: Features,
+    input: LearnerInput,
+    terms: SelectionTerms,
+    paced: number,
+  ): ArmBounds[] {
+    const bounds = this.value(features, input, terms, paced);
+    this.curve.add(this.choices.costs);
+    return bounds;
+  }
+
+  private value(
+    features: Features,
     { offers, round }: LearnerInput,
     terms: SelectionTerms,
     paced: number,
@@ -122,8 +164,29 @@ class Contextual implements ContextualLearner {
     const bounds = this.forecasts.boundsOf(offers, features, round);
     const price = this.curve.queries === 0 ? 1 / paced : PRICES[this.curve.priceFor(paced).low];
     this.choices.load(bounds, terms, price as number);
-    this.curve.add(this.choices.costs);
     return bounds;
+  }
+
+  /** The decision at the price of money where the average query of the curve costs the budget. */
+  private drawn(
+    curve: SpendCurve,
+    bounds: readonly ArmBounds[],
+    { budgetNano }: LearnerInput,
+    { charge }: SelectionTerms,
+    paced: number,
+    random: Random,
+  ): Decision {
+    const relaxed = mixtureOf(this.choices.support(curve.priceFor(paced)));
+    const { combination, propensity } = draw(relaxed, random);
+    return {
+      combination,
+      propensity,
+      expectedCostNano: expectedCost(combination, bounds, charge),
+      pacedBudgetNano: paced,
+      bounds,
+      relaxed,
+      overBudget: curve.leastNano > Math.max(paced, budgetNano),
+    };
   }
 }
 

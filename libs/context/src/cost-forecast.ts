@@ -58,7 +58,7 @@ export class CostForecast {
   of(model: ModelId, features: Features, common: Estimate, priorCostNano: number): number {
     const tally = this.tallies.get(model);
     if (tally === undefined || tally.count === 0) return priorCostNano;
-    const log = common.mean + this.ridges.ownOf(model).estimate(features).mean;
+    const log = common.mean + this.ridges.knownOf(model).estimate(features).mean;
     return (Math.exp(tally.logScale + log) * tally.ratioSum) / tally.ratioWeight;
   }
 

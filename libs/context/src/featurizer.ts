@@ -10,7 +10,8 @@ export const PLAIN_CONSTANT = 0;
 /**
  * A query's features: its words and pairs of words in a row, hashed into buckets ("feature hashing",
  * Weinberger et al. 2009) and weighted by `(1 + ln count) * ln((1 + queries) / (1 + queries that
- * have it))`, scaled to length 1; or its vector, scaled to length 1; and a few counts of the text.
+ * have it))`, scaled to length 1; or its vector, scaled to length 1, where it has one; and a few
+ * counts of the text.
  */
 export class Featurizer {
   /** Queries counted. */
@@ -42,11 +43,29 @@ export class Featurizer {
   /** Counts a query's words, for the weights of the queries to come. */
   count({ text }: LearnerQuery): void {
     const words = wordsOf(text);
-    const { indices } = this.bucketsOf(words);
-    plainFeatures(text, words.length).forEach((value, index) => {
+    this.countBuckets(this.bucketsOf(words).indices, plainFeatures(text, words.length));
+  }
+
+  /**
+   * Counts a query from its features: the words among them.
+   * @param plain its simple counts, as `plainOf` gave them
+   */
+  countFeatures({ indices }: Features, plain: readonly number[]): void {
+    const from = PLAIN_FEATURES + this.vectorSize;
+    const buckets = indices.filter((index) => index >= from).map((index) => index - from);
+    this.countBuckets(buckets, plain);
+  }
+
+  /** The simple counts of a query's text, not yet taken from their means. */
+  plainOf({ text }: LearnerQuery): number[] {
+    return plainFeatures(text, wordsOf(text).length);
+  }
+
+  private countBuckets(buckets: Int32Array, plain: readonly number[]): void {
+    plain.forEach((value, index) => {
       this.plainSums[index] = (this.plainSums[index] as number) + value;
     });
-    for (const bucket of indices) this.occurrences[bucket] = (this.occurrences[bucket] ?? 0) + 1;
+    for (const bucket of buckets) this.occurrences[bucket] = (this.occurrences[bucket] ?? 0) + 1;
     this.queries += 1;
   }
 
@@ -55,7 +74,8 @@ export class Featurizer {
     const { text, vector } = query;
     const words = wordsOf(text);
     const plain = plainFeatures(text, words.length);
-    const content = this.vectorSize > 0 ? this.ofVector(vector) : this.ofWords(words);
+    const content =
+      this.vectorSize > 0 && vector !== undefined ? this.ofVector(vector) : this.ofWords(words);
     const indices = new Int32Array(PLAIN_FEATURES + content.indices.length);
     const values = new Float64Array(indices.length);
     for (let index = 0; index < PLAIN_FEATURES; index += 1) indices[index] = index;
@@ -73,7 +93,7 @@ export class Featurizer {
     });
   }
 
-  private ofVector(vector: readonly number[] = []): Features {
+  private ofVector(vector: readonly number[]): Features {
     if (vector.length !== this.vectorSize || !vector.every(Number.isFinite)) {
       throw new RangeError(
         `the query needs a vector of ${this.vectorSize} finite numbers, not ${vector.length}`,

@@ -48,7 +48,6 @@ export class Forecasts {
     const reward = this.rewards.common(features);
     const cost = this.costs.common(features);
     return offers.map(({ model, priorCostNano }) => {
-      this.costs.introduce(model, priorCostNano);
       const { count } = this.rewards.tallyOf(model);
       const expected = this.rewards.of(model, features, reward);
       const costNano = this.costs.of(model, features, cost, priorCostNano);
@@ -75,6 +74,13 @@ export class Forecasts {
       }
       if (costNano !== undefined) this.costs.learn(model, features, costNano, retention);
     }
+  }
+
+  /** Corrects a reward that was learnt before. Micro-units. */
+  replace(features: Features, model: ModelId, oldMicro: number, rewardMicro: number): void {
+    observe(emptyArm, { rewardMicro });
+    const [old, reward] = [oldMicro / ONE_REWARD_MICRO, rewardMicro / ONE_REWARD_MICRO];
+    this.rewards.replace(model, features, old, reward);
   }
 
   /** Starts from earlier queries, in place of anything learnt before. */

@@ -6,3 +6,4 @@ export {
   type ContextualSettings,
 } from './contextual-settings.js';
 export { StateError } from './state-error.js';
+export type { Lesson, LessonCall, QueryTrace, TracedDecision } from './query-trace.js';

@@ -16,6 +16,8 @@ export interface Row {
 export class ModelRidges {
   readonly common: Ridge;
   readonly own = new Map<ModelId, Ridge>();
+  /** What is known of a model that was never seen. */
+  private readonly unseen: Ridge;
 
   /** Variances of the weights before the first observation, in units of the noise's. */
   constructor(
@@ -23,8 +25,15 @@ export class ModelRidges {
     private readonly ownPriors: Float32Array,
   ) {
     this.common = new Ridge(commonPriors);
+    this.unseen = new Ridge(ownPriors);
   }
 
+  /** To be estimated with. */
+  knownOf(model: ModelId): Ridge {
+    return this.own.get(model) ?? this.unseen;
+  }
+
+  /** To be taught: made where there is none. */
   ownOf(model: ModelId): Ridge {
     const known = this.own.get(model);
     if (known !== undefined) return known;
@@ -48,6 +57,20 @@ export class ModelRidges {
     common.correct(features, target - mean, 1 / (1 + variance));
     own.correct(features, target - mean, 1 / (1 + variance));
     return { mean, variance };
+  }
+
+  /**
+   * Corrects a target that was learnt before by the difference: the weights move as far as what is
+   * known by now allows. Exact where features are independent; the estimate never moves by more than
+   * the difference.
+   */
+  amend(model: ModelId, features: Features, difference: number): void {
+    const { common } = this;
+    const own = this.ownOf(model);
+    const variance = common.estimate(features).variance + own.estimate(features).variance;
+    const share = 1 / Math.max(1, variance);
+    common.move(features, share * difference);
+    own.move(features, share * difference);
   }
 
   /** Starts from many observations: the common part first, from each query's mean; then each model's own. */

@@ -48,7 +48,7 @@ export class RewardForecast {
 
   of(model: ModelId, features: Features, common: Estimate): ExpectedReward {
     const { count, squaredErrors } = this.tallyOf(model);
-    const own = this.ridges.ownOf(model);
+    const own = this.ridges.knownOf(model);
     const { mean, variance } = own.estimate(features);
     const level = own.variances[PLAIN_CONSTANT] as number;
     const noiseVariance =
@@ -66,6 +66,16 @@ export class RewardForecast {
     const error = target - this.ridges.learn(model, features, target, retention).mean;
     const { count, squaredErrors } = this.tallyOf(model);
     this.tallies.set(model, { count: count + 1, squaredErrors: squaredErrors + error * error });
+  }
+
+  /** Corrects a reward that was learnt before. @param reward in [0, 1], as is `old` */
+  replace(model: ModelId, features: Features, old: number, reward: number): void {
+    const { mean } = this.ridges.common.estimate(features);
+    const expected = PRIOR_REWARD + mean + this.ridges.knownOf(model).estimate(features).mean;
+    const change = (reward - expected) ** 2 - (old - expected) ** 2;
+    const { count, squaredErrors } = this.tallyOf(model);
+    this.tallies.set(model, { count, squaredErrors: Math.max(0, squaredErrors + change) });
+    this.ridges.amend(model, features, reward - old);
   }
 
   /** @param rows rewards in [0, 1] by model */

@@ -53,6 +53,16 @@ export class Ridge {
     }
   }
 
+  /** Moves the weights of a query's features, each by its uncertainty, and gets no more certain. */
+  move({ indices, values }: Features, by: number): void {
+    const { weights, variances } = this;
+    for (let at = 0; at < indices.length; at += 1) {
+      const index = indices[at] as number;
+      const step = by * (variances[index] as number) * (values[at] as number);
+      weights[index] = (weights[index] as number) + step;
+    }
+  }
+
   /**
    * Forgets a part of what was known of a query's features; none gets less certain than at first.
    * @param retention the part that still counts, in (0, 1]

@@ -39,6 +39,15 @@ export class SpendCurve {
     }
   }
 
+  /** The curve with one more query, which itself stays as it is. */
+  with(costs: Float64Array): SpendCurve {
+    const curve = new SpendCurve(this.memory);
+    curve.averages.set(this.averages);
+    curve.queries = this.queries;
+    curve.add(costs);
+    return curve;
+  }
+
   /** What the average query costs where money is dearest. */
   get leastNano(): number {
     return this.averages[STEPS] as number;
