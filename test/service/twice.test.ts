@@ -31,11 +31,14 @@ onEachBackend('a job', (opened, backend) => {
       queryId: query.id,
       task: 'any',
       messages: [{ role: 'user', content: 'Only once, please.' }],
+      options: {},
       reference: null,
       metadata: {},
       combination: ['gpt-4o-mini'],
       deadlineAt: Date.now() + 10_000,
       replyTo: null,
+      stream: null,
+      reservedNano: null,
     };
     const job = { tasks: { any: task }, models: { 'gpt-4o-mini': model }, queries: [execution] };
     for (let copy = 0; copy < 3; copy++) await queues.sendExecutions(randomUUID(), job);

@@ -16,11 +16,14 @@ export function query(
       { role: 'system', content: 'be brief' },
       { role: 'user', content: 'how so?' },
     ],
+    options: {},
     reference: 'right',
     metadata: {},
     combination,
     deadlineAt: Date.now() + 60_000,
     replyTo: null,
+    stream: null,
+    reservedNano: null,
     ...changes,
   };
 }

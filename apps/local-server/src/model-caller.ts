@@ -1,5 +1,5 @@
 import type { LimitFunction } from 'p-limit';
-import type { CallReport, Metadata, ModelSpec } from '#contracts';
+import type { CallReport, ExecutionQuery, ModelSpec } from '#contracts';
 import { UpstreamError, type Completion, type LlmClient } from '#llm';
 import { CallRecord } from './call-record.js';
 import type { Prompt } from './prompts.js';
@@ -21,11 +21,11 @@ export class ModelCaller {
   /** The call's report, not scored yet; null if the deadline passed before the first attempt. */
   async call(
     { model, spec, messages }: Prompt,
-    metadata: Metadata,
+    { options, metadata }: Pick<ExecutionQuery, 'options' | 'metadata'>,
     limits: CallLimits,
   ): Promise<CallReport | null> {
     const record = new CallRecord(model);
-    const request = { model: spec, apiKey: this.keyOf(spec), messages, metadata };
+    const request = { model: spec, apiKey: this.keyOf(spec), messages, options, metadata };
     const attempt = (): Promise<Completion> => {
       // Only now, as the wait for a place may have been long.
       const timeoutMs = Math.min(limits.timeoutMs, limits.deadlineAt - Date.now());

@@ -1,5 +1,11 @@
 import { named } from './named.js';
-import type { ChatMessage, ExecutionQuery, ModelSpec, TaskSpec } from '#contracts';
+import {
+  textOf,
+  type ChatMessage,
+  type ExecutionQuery,
+  type ModelSpec,
+  type TaskSpec,
+} from '#contracts';
 
 /** What one model of the combination is asked. */
 export interface Prompt {
@@ -30,14 +36,23 @@ export function promptsOf(
 
 /** The query's input: its last user message, or its last message where no user speaks. */
 export function inputOf({ messages }: Pick<ExecutionQuery, 'messages'>): string {
-  return messages[inputIndex(messages)]?.content ?? '';
+  const message = messages[inputIndex(messages)];
+  return message === undefined ? '' : textOf(message);
 }
 
 function partOf(query: ExecutionQuery, part: string): ChatMessage[] {
   const input = inputOf(query);
   // A function, as a replacement text would give `$&` in the input a meaning.
-  const content = part.replaceAll('{{input}}', () => input);
-  return query.messages.with(inputIndex(query.messages), { role: 'user', content });
+  const text = part.replaceAll('{{input}}', () => input);
+  const index = inputIndex(query.messages);
+  const images = imagesOf(query.messages[index]);
+  const content = images.length === 0 ? text : [{ type: 'text' as const, text }, ...images];
+  return query.messages.with(index, { role: 'user', content });
+}
+
+function imagesOf(message: ChatMessage | undefined) {
+  if (message?.role !== 'user' || typeof message.content === 'string') return [];
+  return message.content.filter((part) => part.type === 'image_url');
 }
 
 function inputIndex(messages: readonly ChatMessage[]): number {

@@ -27,7 +27,7 @@ export class QueryExecutor {
     query: ExecutionQuery,
     task: TaskSpec,
   ): Promise<CallReport | null> {
-    const call = await this.caller.call(prompt, query.metadata, {
+    const call = await this.caller.call(prompt, query, {
       timeoutMs: task.callTimeoutMs,
       retries: task.retries,
       deadlineAt: query.deadlineAt,

@@ -24,7 +24,7 @@ export function retrying<T>(attempt: () => Promise<T>, limits: RetryLimits): Pro
     minTimeout: 0,
     shouldRetry: async ({ error, retriesConsumed }) => {
       if (!(error instanceof UpstreamError && error.retryable)) return false;
-      const waitMs = (error.retryAfterMs ?? 0) + backoffMs(retriesConsumed, Math.random());
+      const waitMs = (error.details.retryAfterMs ?? 0) + backoffMs(retriesConsumed, Math.random());
       if (Date.now() + waitMs >= limits.deadlineAt) return false;
       await delay(waitMs);
       return true;

@@ -8,12 +8,67 @@ export const text = z
     'must be well-formed Unicode without NUL characters',
   );
 
-/** One message of a conversation, in OpenAI's shape. */
-export const chatMessage = z.strictObject({
-  role: z.enum(['system', 'developer', 'user', 'assistant']),
-  content: text,
+const textPart = z.strictObject({ type: z.literal('text'), text });
+
+/** An image by address (`https://…`) or by value (`data:image/png;base64,…`). */
+const imagePart = z.strictObject({
+  type: z.literal('image_url'),
+  image_url: z.strictObject({
+    url: text.min(1),
+    detail: z.enum(['auto', 'low', 'high']).exactOptional(),
+  }),
 });
+
+const textContent = z.union([text, z.array(textPart).min(1)]);
+const userContent = z.union([
+  text,
+  z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
+]);
+const name = text.min(1).max(64).exactOptional();
+
+/** A function that the model wants called; the arguments are JSON as the model wrote it. */
+export const toolCall = z.strictObject({
+  id: text.min(1),
+  type: z.literal('function'),
+  function: z.strictObject({ name: text.min(1), arguments: text }),
+});
+export type ToolCall = z.infer<typeof toolCall>;
+
+/** What clients send back of an answer though it says nothing; it is not sent on. */
+const nothing = z.union([z.null(), z.tuple([])]).exactOptional();
+
+const assistantMessage = z
+  .strictObject({
+    role: z.literal('assistant'),
+    content: textContent.nullish(),
+    name,
+    refusal: text.nullish(),
+    tool_calls: z.array(toolCall).min(1).exactOptional(),
+    annotations: nothing,
+    audio: nothing,
+    function_call: nothing,
+  })
+  .refine(
+    ({ content, refusal, tool_calls }) => content ?? refusal ?? tool_calls,
+    'an assistant message must have content, a refusal or tool_calls',
+  );
+
+/** One message of a conversation, in the shape of OpenAI's chat completions. */
+export const chatMessage = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.enum(['system', 'developer']), content: textContent, name }),
+  z.strictObject({ role: z.literal('user'), content: userContent, name }),
+  assistantMessage,
+  z.strictObject({ role: z.literal('tool'), content: textContent, tool_call_id: text.min(1) }),
+]);
 export type ChatMessage = z.infer<typeof chatMessage>;
+export type ContentPart = Exclude<NonNullable<ChatMessage['content']>, string>[number];
+
+/** The text of a message: its text parts on lines of their own; empty if it has none. */
+export function textOf({ content }: Pick<ChatMessage, 'content'>): string {
+  if (typeof content === 'string') return content;
+  const texts = (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return texts.join('\n');
+}
 
 /** Text that a client attaches to a query, in OpenAI's limits; passed on to models and hooks. */
 export const metadata = z

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { chatMessage, metadata } from './chat.js';
+import { chatOptions } from './chat-options.js';
 import { evaluatorSpec } from './evaluator-spec.js';
 import { modelSpec } from './model-spec.js';
+import { nanoUsd } from './money.js';
 
 /** How a task's combinations are executed and judged: what the local-server knows of a task. */
 export const taskSpec = z.strictObject({
@@ -16,6 +18,8 @@ export const taskSpec = z.strictObject({
   callTimeoutMs: z.int().positive(),
   /** Further attempts after a retryable error. */
   retries: z.int().min(0).max(10),
+  /** The model to ask when every call of the combination failed; it is among the job's models. */
+  fallback: z.string().exactOptional(),
 });
 export type TaskSpec = z.infer<typeof taskSpec>;
 
@@ -24,6 +28,7 @@ export const executionQuery = z.strictObject({
   queryId: z.uuid(),
   task: z.string(),
   messages: z.array(chatMessage).min(1),
+  options: chatOptions,
   reference: z.string().nullable(),
   metadata,
   /** The models to ask, in call order. */
@@ -32,6 +37,16 @@ export const executionQuery = z.strictObject({
   deadlineAt: z.int().positive(),
   /** The replica that waits for the answer. */
   replyTo: z.string().nullable(),
+  /**
+   * `immediate`: the tokens of the answer that will be served go to `replyTo` as they are made, and
+   * that answer is final. `evaluated`: the whole answer goes there once it is chosen. Null: no stream.
+   */
+  stream: z.enum(['immediate', 'evaluated']).nullable(),
+  /**
+   * What was reserved for the round: no attempt starts whose worst case, with all that was spent
+   * before, would pass it. Null: nothing was reserved, and nothing is refused.
+   */
+  reservedNano: nanoUsd.nullable(),
 });
 export type ExecutionQuery = z.infer<typeof executionQuery>;
 

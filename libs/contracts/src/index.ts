@@ -1,4 +1,15 @@
-export { chatMessage, metadata, text, type ChatMessage, type Metadata } from './chat.js';
+export {
+  chatMessage,
+  metadata,
+  text,
+  textOf,
+  toolCall,
+  type ChatMessage,
+  type ContentPart,
+  type Metadata,
+  type ToolCall,
+} from './chat.js';
+export { chatOptions, type ChatOptions, type Tool } from './chat-options.js';
 export {
   evaluatorSpec,
   gradeRequest,
@@ -15,16 +26,36 @@ export {
   type ExecutionsJob,
   type TaskSpec,
 } from './executions.js';
-export { apiKeyEnv, modelSpec, type ModelSpec } from './model-spec.js';
+export {
+  apiKeyEnv,
+  modelSpec,
+  provider,
+  rateLimits,
+  type ModelSpec,
+  type Provider,
+  type RateLimits,
+} from './model-spec.js';
 export { nanoUsd, price, type Price } from './money.js';
 export {
+  answerDetails,
   callReport,
   failure,
+  finishReason,
   observationsJob,
   queryOutcome,
+  type AnswerDetails,
   type CallReport,
   type Failure,
+  type FinishReason,
   type ObservationsJob,
   type QueryOutcome,
 } from './observations.js';
-export { reply, type Reply } from './replies.js';
+export {
+  answerChunk,
+  answerDelta,
+  CANCELLATIONS,
+  reply,
+  type AnswerChunk,
+  type AnswerDelta,
+  type Reply,
+} from './replies.js';

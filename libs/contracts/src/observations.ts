@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toolCall } from './chat.js';
 import { nanoUsd } from './money.js';
 
 /** Why a call or a query failed. `code` is for programs, `message` for people. */
@@ -10,20 +11,50 @@ const tokens = z
   .min(0)
   .max(2 ** 31 - 1);
 
+/** Why a model stopped, in OpenAI's words. */
+export const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter']);
+export type FinishReason = z.infer<typeof finishReason>;
+
+/** What an answer holds besides its text; absent where it holds nothing else. */
+export const answerDetails = z.strictObject({
+  refusal: z.string().exactOptional(),
+  toolCalls: z.array(toolCall).min(1).exactOptional(),
+  /** OpenAI's `logprobs`, as the provider gave them. */
+  logprobs: z.json().exactOptional(),
+});
+export type AnswerDetails = z.infer<typeof answerDetails>;
+
 /** What one call to one model came to. */
 export const callReport = z.strictObject({
   model: z.string(),
   status: z.enum(['succeeded', 'failed']),
+  /** Its text: empty for an answer of tool calls alone. */
   answer: z.string().nullable(),
+  details: answerDetails.nullable(),
+  finishReason: finishReason.nullable(),
   /** The evaluator's, or null where a rating is awaited or there is no answer. */
   score: z.number().min(0).max(1).nullable(),
-  /** What the call cost, all attempts together; null where nothing was billed because it failed. */
+  /**
+   * What the call cost, all attempts together, each lost one by its worst case; null where nothing
+   * was billed because it failed.
+   */
   costNanoUsd: nanoUsd.nullable(),
+  /** Whether a part of the cost is an upper bound, since the provider did not say what was used. */
+  costIsBound: z.boolean(),
   inputTokens: tokens.nullable(),
+  /** Of the input tokens, those that the provider had in its prompt cache. */
+  cachedInputTokens: tokens.nullable(),
   outputTokens: tokens.nullable(),
+  /** Of the output tokens, those that the model spent on thinking. */
+  reasoningTokens: tokens.nullable(),
   startedAt: z.int().positive(),
   latencyMs: z.number().nonnegative(),
+  /** Requests made, the lost ones included. */
   attempts: z.int().positive().max(1_000),
+  /** Of the attempts, those whose end nobody saw, as their local-server died. */
+  lostAttempts: z.int().nonnegative().max(1_000),
+  /** Whether this is the task's fallback, asked because every other call had failed. */
+  isFallback: z.boolean(),
   error: failure.nullable(),
 });
 export type CallReport = z.infer<typeof callReport>;

@@ -9,7 +9,10 @@ const price = (input: number, output: number, requestUsd = 0) => ({
 });
 const used = (inputTokens: number, outputTokens: number, billedUsd?: number) => ({
   inputTokens,
+  cachedInputTokens: 0,
+  cacheWriteTokens: 0,
   outputTokens,
+  reasoningTokens: 0,
   billedUsd,
 });
 

@@ -1,4 +1,5 @@
-import { errors, Pool } from 'undici';
+import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import { errors, Pool, type Dispatcher } from 'undici';
 import { retryAfterMs } from './retry-after.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -8,6 +9,8 @@ export interface Post {
   headers?: Readonly<Record<string, string>>;
   /** Milliseconds from the call to the last byte of the answer. */
   timeoutMs: number;
+  /** Ends the call, whatever its state. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface PostReply {
@@ -17,20 +20,46 @@ export interface PostReply {
   body: unknown;
 }
 
+/** A reply whose body has not been read yet. */
+export interface OpenReply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Dispatcher.ResponseData['body'];
+}
+
 /** An answer larger than this is refused, not kept in memory. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /**
- * Posts JSON and reads JSON. Connections are kept and shared per origin, and without a limit of
- * their own: a pool of n connections silently caps the throughput at n / latency, so it is for the
- * caller to bound the calls in flight.
+ * Posts JSON and reads JSON, or streams. Connections are kept and shared per origin, and without a
+ * limit of their own: a pool of n connections silently caps the throughput at n / latency, so it is
+ * for the caller to bound the calls in flight.
  */
 export class JsonPoster {
   private readonly pools = new Map<string, Pool>();
 
-  /** @throws UpstreamError `timed_out`, `unreachable`, or `invalid_response` if the body is too large */
-  async post({ url, body, headers, timeoutMs }: Post): Promise<PostReply> {
+  /** @throws UpstreamError `timed_out`, `unreachable`, `cancelled`, or `invalid_response` if the body is too large */
+  post(post: Post): Promise<PostReply> {
+    return this.open(post, async ({ status, headers, body }) => ({
+      status,
+      retryAfterMs: retryAfterMs(headers, Date.now()),
+      body: parsed(await body.text()),
+    }));
+  }
+
+  /**
+   * Posts, and hands the reply to `read`, which must read all of its body; what it throws of its own
+   * comes out as `unreachable`, but for an UpstreamError.
+   * @throws UpstreamError as `post` does, also while `read` reads
+   */
+  async open<Result>(
+    { url, body, headers, timeoutMs, signal }: Post,
+    read: (reply: OpenReply) => Promise<Result>,
+  ): Promise<Result> {
     const abort = new AbortController();
+    const cancel = (): void => abort.abort(cancelled());
+    if (signal?.aborted) throw cancelled();
+    signal?.addEventListener('abort', cancel, { once: true });
     // Not AbortSignal.timeout: its timers outlive the calls, by thousands under load.
     const timer = setTimeout(() => abort.abort(timedOut(url, timeoutMs)), timeoutMs);
     try {
@@ -38,19 +67,19 @@ export class JsonPoster {
         method: 'POST',
         path: url.pathname + url.search,
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
+        body: typeof body === 'string' ? body : JSON.stringify(body),
         signal: abort.signal,
       });
-      const text = await response.body.text();
-      return {
+      return await read({
         status: response.statusCode,
-        retryAfterMs: retryAfterMs(response.headers, Date.now()),
-        body: parsed(text),
-      };
+        headers: response.headers,
+        body: response.body,
+      });
     } catch (error) {
       throw upstreamError(error, url);
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
     }
   }
 
@@ -76,8 +105,17 @@ function timedOut(url: URL, timeoutMs: number): UpstreamError {
   return new UpstreamError(
     'timed_out',
     `${url.host} did not answer within ${Math.round(timeoutMs)} ms`,
+    { mayBeBilled: true },
   );
 }
+
+function cancelled(): UpstreamError {
+  return new UpstreamError('cancelled', 'the call was cancelled', { mayBeBilled: true });
+}
+
+/** Without a connection, nothing was asked. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 function upstreamError(error: unknown, url: URL): UpstreamError {
   if (error instanceof UpstreamError) return error;
@@ -85,13 +123,17 @@ function upstreamError(error: unknown, url: URL): UpstreamError {
     return new UpstreamError(
       'invalid_response',
       `${url.host} answered with more than ${MAX_BODY_BYTES} bytes`,
+      { mayBeBilled: true },
     );
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new UpstreamError('unreachable', `the connection to ${url.host} failed (${code})`);
+  return new UpstreamError('unreachable', `the connection to ${url.host} failed (${code})`, {
+    mayBeBilled: !NEVER_SENT.test(code),
+  });
 }
 
-function parsed(text: string): unknown {
+/** What a text means as JSON; undefined if it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

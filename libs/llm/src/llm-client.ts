@@ -1,114 +1,92 @@
-import type { ChatMessage, Metadata, ModelSpec } from '#contracts';
-import { chatCompletion } from './chat-completion.js';
-import { costOf } from './cost.js';
-import type { JsonPoster, PostReply } from './json-poster.js';
-import { detailOf, isSuccess, refusal, type RefusalContext } from './refusal.js';
+import type { ModelSpec } from '#contracts';
+import type {
+  Completion,
+  CompletionRequest,
+  OnDelta,
+  ProviderAnswer,
+  ProviderClient,
+} from './completion.js';
+import { boundOf, costOf } from './cost.js';
+import type { JsonPoster } from './json-poster.js';
+import { LanguageModelClient } from './language-models/language-model-client.js';
+import { OpenAiClient } from './openai/openai-client.js';
 import { UpstreamError } from './upstream-error.js';
-import { usageIn } from './usage.js';
+import { inputTokensBound, outputTokensBound } from './worst-case.js';
 
-export interface CompletionRequest {
-  model: ModelSpec;
-  /** The provider's key; undefined where there is none. */
-  apiKey: string | undefined;
-  messages: readonly ChatMessage[];
-  metadata: Metadata;
-  timeoutMs: number;
-}
-
-export interface Completion {
-  /** Empty if the model said nothing. */
-  answer: string;
-  inputTokens: number;
-  outputTokens: number;
-  costNanoUsd: number;
-  /** Milliseconds from the request to the last byte of the answer. */
-  latencyMs: number;
-}
-
-/** Asks models at providers that speak OpenAI's chat protocol. Never retries: that is the caller's. */
+/**
+ * Asks models, whatever protocol their provider speaks, and says what each call cost: by the
+ * provider's word where it gives one, else by a bound, never nothing. Never retries: that is the
+ * caller's.
+ */
 export class LlmClient {
-  constructor(private readonly poster: JsonPoster) {}
+  private readonly clients: Record<ModelSpec['provider'], ProviderClient>;
 
-  /** @throws UpstreamError, always; its `costNanoUsd` tells what the failed call was billed */
-  async complete(request: CompletionRequest): Promise<Completion> {
-    const url = completionsUrl(request.model.baseUrl);
-    const startedAt = performance.now();
-    const reply = await this.poster.post({
-      url,
-      headers: authorization(request),
-      body: bodyOf(request),
-      timeoutMs: request.timeoutMs,
-    });
-    const latencyMs = performance.now() - startedAt;
-    return { ...completionOf(reply, request, url.host), latencyMs };
+  constructor(poster: JsonPoster) {
+    const openAi = new OpenAiClient(poster);
+    const languageModels = new LanguageModelClient(poster);
+    this.clients = {
+      'openai-compatible': openAi,
+      'azure-openai': openAi,
+      anthropic: languageModels,
+      google: languageModels,
+    };
+  }
+
+  /** @throws UpstreamError, always; its `costNanoUsd` tells what the failed call cost */
+  complete(request: CompletionRequest): Promise<Completion> {
+    return charged(request, (client) => client.complete(request), this.clients);
+  }
+
+  /** The same, with the pieces of the answer told as the model makes them. */
+  stream(request: CompletionRequest, onDelta: OnDelta): Promise<Completion> {
+    return charged(request, (client) => client.stream(request, onDelta), this.clients);
   }
 }
 
-function completionsUrl(baseUrl: string): URL {
-  const url = new URL(baseUrl);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/chat/completions`;
-  return url;
-}
-
-/** What a header may carry: printable ASCII without white space. */
-const HEADER_SAFE = /^[\x21-\x7e]+$/;
-
-function authorization({ model, apiKey }: CompletionRequest): Record<string, string> {
-  if (model.apiKeyEnv === undefined) return {};
-  if (!apiKey || !HEADER_SAFE.test(apiKey)) {
-    throw new UpstreamError(
-      'missing_key',
-      `no usable key for ${model.upstreamModel}: set ${model.apiKeyEnv} in the local-server's environment`,
-    );
+async function charged(
+  request: CompletionRequest,
+  ask: (client: ProviderClient) => Promise<ProviderAnswer>,
+  clients: LlmClient['clients'],
+): Promise<Completion> {
+  const startedAt = performance.now();
+  try {
+    const answer = await ask(clients[request.model.provider]);
+    return completionOf(answer, request, performance.now() - startedAt);
+  } catch (error) {
+    throw error instanceof UpstreamError ? chargedError(error, request) : error;
   }
-  return { authorization: `Bearer ${apiKey}` };
-}
-
-function bodyOf({ model, messages, metadata }: CompletionRequest): Record<string, unknown> {
-  return {
-    model: model.upstreamModel,
-    messages,
-    max_tokens: model.maxOutputTokens,
-    ...(Object.keys(metadata).length > 0 && { metadata }),
-  };
 }
 
 function completionOf(
-  reply: PostReply,
-  { model, apiKey }: CompletionRequest,
-  host: string,
-): Omit<Completion, 'latencyMs'> {
-  const billed = usageIn(reply.body);
-  const costNanoUsd = billed && costOf(billed, model);
-  const context = { host, secret: apiKey, costNanoUsd };
-  if (!isSuccess(reply.status)) throw refusal(reply, context);
-  const body = chatCompletion.safeParse(reply.body);
-  if (!body.success) throw invalidResponse(reply, context, body.error.issues[0]);
-  const { answer, usage } = body.data;
+  { usage, ...answer }: ProviderAnswer,
+  request: CompletionRequest,
+  latencyMs: number,
+): Completion {
   return {
-    answer,
-    inputTokens: usage.inputTokens,
-    outputTokens: usage.outputTokens,
-    costNanoUsd: costOf(usage, model),
+    ...answer,
+    inputTokens: usage?.inputTokens ?? null,
+    cachedInputTokens: usage?.cachedInputTokens ?? null,
+    outputTokens: usage?.outputTokens ?? null,
+    reasoningTokens: usage?.reasoningTokens ?? null,
+    costNanoUsd: usage ? costOf(usage, request.model) : unsaidCost(request, undefined),
+    costIsBound: usage === undefined,
+    latencyMs,
   };
 }
 
-function invalidResponse(
-  reply: PostReply,
-  context: RefusalContext,
-  fault: { path: PropertyKey[]; message: string } | undefined,
-): UpstreamError {
-  const reason =
-    reply.body === undefined
-      ? 'is not JSON'
-      : `is no chat completion${detailOf(reply.body, context) || `: ${place(fault)}`}`;
-  return new UpstreamError(
-    'invalid_response',
-    `${context.host} answered ${reply.status} with a body that ${reason}`,
-    { costNanoUsd: context.costNanoUsd },
-  );
+function chargedError(error: UpstreamError, request: CompletionRequest): UpstreamError {
+  const { usage, mayBeBilled, receivedBytes } = error.details;
+  if (usage) return error.with({ costNanoUsd: costOf(usage, request.model), costIsBound: false });
+  if (!mayBeBilled) return error;
+  return error.with({ costNanoUsd: unsaidCost(request, receivedBytes), costIsBound: true });
 }
 
-function place(fault: { path: PropertyKey[]; message: string } | undefined): string {
-  return fault ? `${fault.path.join('.')} ${fault.message}` : '';
+/**
+ * The bound of what a call cost whose provider did not say. Before the first byte of an answer the
+ * model may have been thinking up to its limit; afterwards each token that it made has a byte.
+ */
+function unsaidCost({ model, ...asked }: CompletionRequest, receivedBytes: number | undefined) {
+  const most = outputTokensBound(asked.options, model);
+  const outputTokens = receivedBytes ? Math.min(most, receivedBytes) : most;
+  return boundOf({ inputTokens: inputTokensBound(asked, model), outputTokens }, model.price);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PostReply } from './json-poster.js';
 import { storableText } from './storable-text.js';
 import { UpstreamError } from './upstream-error.js';
+import { usageIn } from './usage.js';
 
 const MAX_DETAIL = 300;
 
@@ -17,7 +18,6 @@ export interface RefusalContext {
   host: string;
   /** Cut out of what the service says. */
   secret?: string | undefined;
-  costNanoUsd?: number | undefined;
 }
 
 /** True for a status that means an answer. */
@@ -35,7 +35,7 @@ export function refusal(reply: PostReply, context: RefusalContext): UpstreamErro
     status === 401 || status === 403 ? ': check its key' : detailOf(reply.body, context);
   return new UpstreamError(`http_${status}`, `${context.host} answered ${status}${detail}`, {
     retryAfterMs,
-    costNanoUsd: context.costNanoUsd,
+    usage: usageIn(reply.body),
   });
 }
 

@@ -24,11 +24,16 @@ export function messagesOf(
 
 /**
  * Packs replies to one topic into as few messages as fit the limit. An outcome that alone is larger
- * than the limit is left out: its waiter is told when it is committed.
+ * than the limit is left out: its waiter is told when it is committed. Chunks come before outcomes.
  * @param limit bytes of a message
  */
 export function packReplies(replies: readonly Reply[], limit: number): string[] {
   return [
+    ...packed(
+      replies.flatMap((each) => (each.kind === 'chunks' ? each.chunks : [])),
+      (chunks) => ({ kind: 'chunks', chunks }),
+      limit,
+    ),
     ...packed(
       replies.flatMap((each) => (each.kind === 'outcomes' ? each.outcomes : [])),
       (outcomes) => ({ kind: 'outcomes', outcomes }),
@@ -37,6 +42,11 @@ export function packReplies(replies: readonly Reply[], limit: number): string[] 
     ...packed(
       replies.flatMap((each) => (each.kind === 'settled' ? each.queryIds : [])),
       (queryIds) => ({ kind: 'settled', queryIds }),
+      limit,
+    ),
+    ...packed(
+      replies.flatMap((each) => (each.kind === 'cancelled' ? each.queryIds : [])),
+      (queryIds) => ({ kind: 'cancelled', queryIds }),
       limit,
     ),
   ];

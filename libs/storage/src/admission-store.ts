@@ -7,6 +7,7 @@ export interface Admission {
   id: string;
   task: string;
   messages: readonly StoredMessage[];
+  options: Readonly<Record<string, unknown>>;
   reference: string | null;
   metadata: Readonly<Record<string, string>>;
   ratingCredit: 'served' | 'all';
@@ -80,6 +81,7 @@ function rowOf({ idempotency, round, ...query }: Admission): Record<string, unkn
     id: query.id,
     task: query.task,
     messages: query.messages,
+    options: query.options,
     reference: query.reference,
     metadata: query.metadata,
     rating_credit: query.ratingCredit,
@@ -102,7 +104,7 @@ function rowOf({ idempotency, round, ...query }: Admission): Record<string, unkn
 const ADMIT = `
 WITH input AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS input (
-    id uuid, task text, messages jsonb, reference text, metadata jsonb, rating_credit text,
+    id uuid, task text, messages jsonb, options jsonb, reference text, metadata jsonb, rating_credit text,
     pack uuid, created_at timestamptz, deadline_at timestamptz, key text, body_hash text,
     policy text, round bigint, seed bigint, combination text[], propensity double precision,
     expected_cost_nano bigint, explanation jsonb)
@@ -112,9 +114,9 @@ WITH input AS MATERIALIZED (
   ON CONFLICT (key) DO NOTHING
   RETURNING query_id
 ), admitted AS (
-  INSERT INTO purser.queries (id, task, status, messages, reference, metadata, rating_credit, pack,
+  INSERT INTO purser.queries (id, task, status, messages, options, reference, metadata, rating_credit, pack,
     expected_cost_nano, created_at, deadline_at)
-  SELECT id, task, 'pending', messages, reference, metadata, rating_credit, pack,
+  SELECT id, task, 'pending', messages, options, reference, metadata, rating_credit, pack,
     expected_cost_nano, created_at, deadline_at
   FROM input WHERE key IS NULL OR id IN (SELECT query_id FROM claimed)
   RETURNING id, task, expected_cost_nano

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { QueriesRoundsStatistics1761955200000 } from '../../../migrations/1761955200000-queries-rounds-statistics.js';
 import { ApiKeys1763820000000 } from '../../../migrations/1763820000000-api-keys.js';
 import { LearningTerms1763800000000 } from '../../../migrations/1763800000000-learning-terms.js';
+import { ChatRequests1763815000000 } from '../../../migrations/1763815000000-chat-requests.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -22,6 +23,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
     migrations: [
       QueriesRoundsStatistics1761955200000,
       LearningTerms1763800000000,
+      ChatRequests1763815000000,
       ApiKeys1763820000000,
     ],
     migrationsTableName: 'migrations',

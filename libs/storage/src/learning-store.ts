@@ -10,15 +10,23 @@ export interface ObservedCall {
   model: string;
   status: 'succeeded' | 'failed';
   answer: string | null;
+  /** What the answer holds besides its text; null for nothing. */
+  details: unknown;
+  finishReason: string | null;
   scoreMicro: number | null;
   costNano: number | null;
+  costIsBound: boolean;
   inputTokens: number | null;
+  cachedInputTokens: number | null;
   outputTokens: number | null;
+  reasoningTokens: number | null;
   startedAt: Date;
   latencyMs: number;
   attempts: number;
   /** What the model asks; null where that is not known. */
   price: TokenPrice | null;
+  lostAttempts: number;
+  isFallback: boolean;
   error: { code: string; message: string } | null;
 }
 
@@ -89,13 +97,20 @@ function callRows(outcome: ObservedOutcome): Record<string, unknown>[] {
     success_at_micro: outcome.successAtMicro,
     status: call.status,
     answer: call.answer,
+    details: call.details,
+    finish_reason: call.finishReason,
     score_micro: call.scoreMicro,
     cost_nano: call.costNano,
+    cost_is_bound: call.costIsBound,
     input_tokens: call.inputTokens,
+    cached_input_tokens: call.cachedInputTokens,
     output_tokens: call.outputTokens,
+    reasoning_tokens: call.reasoningTokens,
     started_at: call.startedAt,
     latency_ms: call.latencyMs,
     attempts: call.attempts,
+    lost_attempts: call.lostAttempts,
+    is_fallback: call.isFallback,
     error_code: call.error?.code ?? null,
     error_message: call.error?.message ?? null,
   }));
@@ -136,7 +151,9 @@ WITH outcome AS MATERIALIZED (
     query_id uuid, position smallint, model text, given text[], epoch_rounds double precision,
     price text, success_at_micro integer, status text, answer text, score_micro integer,
     cost_nano bigint, input_tokens integer, output_tokens integer, started_at timestamptz,
-    latency_ms double precision, attempts smallint, error_code text, error_message text)
+    latency_ms double precision, attempts smallint, error_code text, error_message text,
+    details jsonb, finish_reason text, cost_is_bound boolean, cached_input_tokens integer,
+    reasoning_tokens integer, lost_attempts smallint, is_fallback boolean)
   JOIN observed ON observed.id = call.query_id
   LEFT JOIN LATERAL (
     SELECT round(avg(score_micro))::integer AS reward_micro FROM purser.ratings
@@ -147,12 +164,14 @@ WITH outcome AS MATERIALIZED (
 ), written AS (
   INSERT INTO purser.calls (query_id, position, task, model, given, epoch, price, success_at_micro,
     status, answer, score_micro, reward_micro, reward_source, cost_nano, input_tokens, output_tokens,
-    started_at, latency_ms, attempts, error_code, error_message)
+    started_at, latency_ms, attempts, error_code, error_message, details, finish_reason,
+    cost_is_bound, cached_input_tokens, reasoning_tokens, lost_attempts, is_fallback)
   SELECT query_id, position, task, model, given, epoch, price, success_at_micro, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
     CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NOT NULL THEN 'evaluator' END,
     cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
-    error_message
+    error_message, details, finish_reason, cost_is_bound, cached_input_tokens, reasoning_tokens,
+    lost_attempts, is_fallback
   FROM call
   RETURNING ${ARM_KEY}, status, cost_nano::numeric, input_tokens, output_tokens,
     purser.counted_reward(reward_micro, success_at_micro) AS reward_micro

@@ -7,6 +7,7 @@ export interface PendingQuery {
   id: string;
   task: string;
   messages: StoredMessage[];
+  options: Record<string, unknown>;
   reference: string | null;
   metadata: Record<string, string>;
   pack: string;
@@ -42,7 +43,7 @@ export class SweepStore {
          UPDATE purser.queries AS query SET pack = $2 FROM lost WHERE query.id = lost.id
          RETURNING query.*
        )
-       SELECT moved.id, moved.task, moved.messages, moved.reference, moved.metadata, moved.pack,
+       SELECT moved.id, moved.task, moved.messages, moved.options, moved.reference, moved.metadata, moved.pack,
          round.combination, moved.deadline_at AS "deadlineAt"
        FROM moved JOIN purser.rounds AS round ON round.query_id = moved.id ORDER BY moved.id`,
       [lost, pack, now],

@@ -12,6 +12,7 @@ import { executionsJobOf } from './executions.js';
 export interface Candidate extends Omit<Admission, 'pack'> {
   /** The channel's topic of the replica that waits for the answer. */
   replyTo: string | null;
+  stream: ExecutionQuery['stream'];
 }
 
 /** `admitted`, or the query for which the idempotency key was used before. */
@@ -60,7 +61,10 @@ export class Admissions implements OnApplicationShutdown {
   private async flush(candidates: Candidate[]): Promise<Admitted[]> {
     const pack = randomUUID();
     const result = await this.store.admit(
-      candidates.map(({ replyTo: _replyTo, ...candidate }) => ({ ...candidate, pack })),
+      candidates.map(({ replyTo: _replyTo, stream: _stream, ...candidate }) => ({
+        ...candidate,
+        pack,
+      })),
     );
     for (const pacing of result.pacing) this.snapshots.commit(pacing);
     const admitted = candidates.filter(({ id }) => result.admitted.has(id));
@@ -87,10 +91,13 @@ function executionOf(candidate: Candidate): ExecutionQuery {
     queryId: candidate.id,
     task: candidate.task,
     messages: candidate.messages as ExecutionQuery['messages'],
+    options: candidate.options as ExecutionQuery['options'],
     reference: candidate.reference,
     metadata: candidate.metadata,
     combination: [...candidate.round.combination],
     deadlineAt: candidate.deadlineAt.getTime(),
     replyTo: candidate.replyTo,
+    stream: candidate.stream,
+    reservedNano: null,
   };
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomOf, type Decision } from '#bandit';
-import type { ChatMessage } from '#contracts';
+import { textOf, type ChatMessage } from '#contracts';
 import { offersOf } from '../tasks/offers.js';
 import type { Task } from '../tasks/task.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
@@ -49,6 +49,6 @@ export class Decider {
 const BYTES_PER_TOKEN = 4;
 
 function inputTokensOf(messages: readonly ChatMessage[]): number {
-  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message.content), 0);
+  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(textOf(message)), 0);
   return Math.ceil(bytes / BYTES_PER_TOKEN);
 }

@@ -78,6 +78,7 @@ export class SubmitQuery {
       id: timeOrderedId(),
       task: task.name,
       messages,
+      options: {},
       reference: request.reference ?? null,
       metadata: request.metadata,
       ratingCredit: task.ratingCredit,
@@ -85,6 +86,7 @@ export class SubmitQuery {
       deadlineAt: new Date(createdAt.getTime() + task.deadlineMs),
       idempotency: idempotencyOf(request, options.idempotencyKey),
       replyTo: options.waitMs > 0 ? this.replica.topic : null,
+      stream: null,
       round: {
         policy: task.policyName,
         round,

@@ -42,7 +42,8 @@ export class Waiters {
 
   hear(reply: Reply): void {
     if (reply.kind === 'settled') this.settled(reply.queryIds);
-    else for (const outcome of reply.outcomes) this.tell(outcome.queryId, outcome);
+    else if (reply.kind === 'outcomes')
+      for (const outcome of reply.outcomes) this.tell(outcome.queryId, outcome);
   }
 
   settled(queryIds: readonly string[]): void {

@@ -98,10 +98,13 @@ function executionOf(query: PendingQuery): ExecutionQuery {
     queryId: query.id,
     task: query.task,
     messages: query.messages as ExecutionQuery['messages'],
+    options: query.options as ExecutionQuery['options'],
     reference: query.reference,
     metadata: query.metadata,
     combination: query.combination,
     deadlineAt: query.deadlineAt.getTime(),
     replyTo: null,
+    stream: null,
+    reservedNano: null,
   };
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { integerColumn } from '../integer-column.js';
 
-export type RewardSource = 'evaluator' | 'rating' | 'default';
+export type RewardSource = 'evaluator' | 'rating' | 'default' | 'failure';
 
 /** One request to one model in a round. */
 @Entity({ name: 'calls' })
@@ -25,6 +25,13 @@ export class CallEntity {
   @Column('text', { nullable: true })
   answer!: string | null;
 
+  /** What the answer holds besides its text: tool calls, a refusal, logprobs. */
+  @Column('jsonb', { nullable: true })
+  details!: Record<string, unknown> | null;
+
+  @Column('text', { name: 'finish_reason', nullable: true })
+  finishReason!: string | null;
+
   /** The evaluator's, in micro-units. */
   @Column('integer', { name: 'score_micro', nullable: true })
   scoreMicro!: number | null;
@@ -39,11 +46,23 @@ export class CallEntity {
   @Column('bigint', { name: 'cost_nano', nullable: true, transformer: integerColumn })
   costNano!: number | null;
 
+  /** Whether the cost is an upper bound, since the provider did not say what was used. */
+  @Column('boolean', { name: 'cost_is_bound' })
+  costIsBound!: boolean;
+
   @Column('integer', { name: 'input_tokens', nullable: true })
   inputTokens!: number | null;
 
   @Column('integer', { name: 'output_tokens', nullable: true })
   outputTokens!: number | null;
+
+  /** Of the input tokens. */
+  @Column('integer', { name: 'cached_input_tokens', nullable: true })
+  cachedInputTokens!: number | null;
+
+  /** Of the output tokens. */
+  @Column('integer', { name: 'reasoning_tokens', nullable: true })
+  reasoningTokens!: number | null;
 
   @Column('timestamptz', { name: 'started_at' })
   startedAt!: Date;
@@ -53,6 +72,13 @@ export class CallEntity {
 
   @Column('smallint')
   attempts!: number;
+
+  /** Of the attempts, those whose end nobody saw. */
+  @Column('smallint', { name: 'lost_attempts' })
+  lostAttempts!: number;
+
+  @Column('boolean', { name: 'is_fallback' })
+  isFallback!: boolean;
 
   @Column('text', { name: 'error_code', nullable: true })
   errorCode!: string | null;

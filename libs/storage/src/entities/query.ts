@@ -3,11 +3,8 @@ import { integerColumn } from '../integer-column.js';
 
 export type QueryStatus = 'pending' | 'answered' | 'failed';
 
-/** A message as it was sent: `{role, content}`. */
-export interface StoredMessage {
-  role: string;
-  content: string;
-}
+/** A message as it was sent: `{role, content, …}`. */
+export type StoredMessage = Readonly<Record<string, unknown>>;
 
 /** One request to a task. */
 @Entity({ name: 'queries' })
@@ -23,6 +20,10 @@ export class QueryEntity {
 
   @Column('jsonb')
   messages!: StoredMessage[];
+
+  /** What the request wished for besides: temperature, tools, … */
+  @Column('jsonb')
+  options!: Record<string, unknown>;
 
   @Column('text', { nullable: true })
   reference!: string | null;
