@@ -36,6 +36,16 @@ describe('the pacer', () => {
     expect(debts.at(-1)).toBeGreaterThanOrEqual(1);
   });
 
+  it('repays one rare dear answer slowly once many rounds have gone by, and at once before', () => {
+    const shocked = (rounds: number) => {
+      const books = bookRound(settled(rounds, BUDGET), BUDGET);
+      return paced(settleRound(books, BUDGET, 100 * BUDGET)) / BUDGET;
+    };
+    expect(shocked(10_000)).toBeGreaterThan(0.85);
+    expect(shocked(5_000)).toBeGreaterThan(0.75);
+    expect(shocked(300)).toBeLessThan(0.25);
+  });
+
   it('offers unspent money again, but not more than it may carry over', () => {
     expect(paced(settled(100, BUDGET / 2))).toBeGreaterThan(BUDGET);
     expect(paced(settled(1e7, 0))).toBe(paced(settled(2e7, 0)));

@@ -41,7 +41,7 @@ export function settleRound(pacing: Pacing, expectedNano: number, trueNano: numb
 
 /** How hard the pacer steers. */
 export interface PacerSettings {
-  /** A debt of the budget of this many rounds halves the budget of the next. */
+  /** A debt of the budget of this many rounds halves the budget of the next, until many have gone by. */
   readonly repayRounds: number;
   /** Money left over is offered again in parts of this size: one such part a round. */
   readonly spendRounds: number;
@@ -55,9 +55,9 @@ export interface PacerSettings {
 
 /**
  * What the next round may spend by its expected cost, so that the average spend returns to the
- * budget. A debt (spent more than the budget of all rounds so far) tightens it, but never to 0;
- * money left over loosens it; and it is measured in expected dollars, which are worth what
- * they turned out to cost so far.
+ * budget. A debt (spent more than the budget of all rounds so far) tightens it, but never to 0, and
+ * gently where it is small beside all that was spent; money left over loosens it; and it is measured
+ * in expected dollars, which are worth what they turned out to cost so far.
  * @param budgetNano rho, above 0
  * @returns integer nano-dollars, at least 1
  */
@@ -69,9 +69,23 @@ export function pacedBudget(
   const trueToExpected = costRatio(pacing, trustRounds * budgetNano);
   const debt = spent(pacing, trueToExpected * (1 + openCaution)) / budgetNano - pacing.rounds;
   const factor =
-    debt > 0 ? repayRounds / (repayRounds + debt) : 1 + Math.min(-debt, carryRounds) / spendRounds;
+    debt > 0
+      ? Math.max(repayRounds / (repayRounds + debt), gently(debt, pacing.rounds))
+      : 1 + Math.min(-debt, carryRounds) / spendRounds;
   return Math.max(1, Math.round((budgetNano * factor) / trueToExpected));
 }
+
+/**
+ * One rare answer can cost hundreds of rounds' budget. Reward is concave in money, so a debt of up to a
+ * hundredth of the budget of all rounds so far is repaid by a tenth of each round's; a tenth of it, and
+ * nothing is gentle any more.
+ */
+function gently(debt: number, rounds: number): number {
+  return Math.min(GENTLE, 1 - debt / (GENTLE_PART * rounds));
+}
+
+const GENTLE = 0.9;
+const GENTLE_PART = 0.1;
 
 /**
  * The average spend over the budget, signed: 0.02 is 2% over, -0.1 is 10% under, 0 before the first
