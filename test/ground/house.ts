@@ -40,6 +40,16 @@ export interface HouseOptions {
 
 const QUEUE_PASSWORD = 'for-tests-only';
 
+/** Of the webhook source `survey`: the first is on its way out. */
+export const SURVEY_SECRETS = ['old', 'new'].map(
+  (name) => `whsec_${Buffer.from(name.repeat(10)).toString('base64')}`,
+);
+const SECRETS = {
+  OLD_WEBHOOK_SECRET: SURVEY_SECRETS[0]!,
+  NEW_WEBHOOK_SECRET: SURVEY_SECRETS[1]!,
+  PURSER_SECRET_KEY: Buffer.alloc(32, 'for tests only').toString('base64'),
+};
+
 export async function openHouse(options: HouseOptions): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'purser-house-'));
   const database = await freshDatabase(options.postgresUrl);
@@ -60,6 +70,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       PURSER_CONFIG: config,
       PORT: String(port),
       ...(options.needsKeys ? { PURSER_ADMIN_KEY_FILE: keyFile } : { PURSER_AUTH: 'off' }),
+      ...SECRETS,
       ...(redis ? { REDIS_URL: redis.url } : { QUEUE_ROLE_PASSWORD: QUEUE_PASSWORD }),
     });
   const startLocalServer = (): Promise<AppProcess> =>

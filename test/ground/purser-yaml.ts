@@ -31,5 +31,16 @@ export function configText(simulatorUrl: string): string {
       'deadlineSeconds: 2',
     ),
     task('silent', 'sum-up', `${rated}\n    rewardWait: { seconds: 1, default: 0.5 }`),
+    `
+webhooks:
+  survey:
+    secretEnv: [OLD_WEBHOOK_SECRET, NEW_WEBHOOK_SECRET]
+    query: data.query
+    rating: data.answers[0].stars
+    scale: stars
+    rater: data.respondent
+    comment: data.remark
+    when: { path: type, equals: survey.answered }
+`,
   ].join('');
 }

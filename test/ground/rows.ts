@@ -74,6 +74,8 @@ export function rating(queryId: string, scoreMicro: number, over: Partial<Rating
     source: 'user',
     scoreMicro,
     comment: null,
+    tags: {},
+    receipt: null,
     ...over,
   };
 }

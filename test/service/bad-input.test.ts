@@ -85,7 +85,7 @@ const refusals: Refusal[] = [
     code: 'invalid_request',
     param: 'Prefer',
   },
-  ...[1.5, -0.1, '1', null, true].map((score) => ({
+  ...[1.5, -0.1, '1', null, []].map((score) => ({
     what: `a score of ${JSON.stringify(score)}`,
     path: '/v1/feedback',
     body: { query_id: randomUUID(), score },

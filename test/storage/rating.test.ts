@@ -28,6 +28,37 @@ describe('rating', () => {
     await expectBooksToBalance(ground.database);
   });
 
+  it('knows a rating by its id, though another has replaced it since', async () => {
+    const id = await ground.admitted();
+    await new LearningStore(ground.source).learn([outcome(id, [call('small')])]);
+    const store = new RatingStore(ground.source);
+    const receipt = { scope: 'api', id: 'first', final: false };
+    const statuses = [];
+    for (const each of [
+      rating(id, 1_000_000, { receipt }),
+      rating(id, 0),
+      rating(id, 1_000_000, { receipt }),
+      rating(id, 250_000, { receipt }),
+    ]) {
+      const [result] = await store.rate([each]);
+      statuses.push(result?.outcome === 'rated' && result.status);
+    }
+    expect(statuses).toEqual(['applied', 'replaced', 'duplicate', 'replaced']);
+    expect(await ground.arm('qa', 'small')).toMatchObject({ rewards: 1, rewardSumMicro: 250_000 });
+  });
+
+  it('gives an id to one query only, though two ask for it at once', async () => {
+    const store = new RatingStore(ground.source);
+    for (let trial = 0; trial < 20; trial++) {
+      const receipt = { scope: 'api', id: `shared ${trial}`, final: false };
+      const ids = [await ground.admitted(), await ground.admitted()];
+      const results = await Promise.all(
+        ids.map(async (id) => (await store.rate([rating(id, 1, { receipt })]))[0]!.outcome),
+      );
+      expect(results.sort()).toEqual(['id-reused', 'rated']);
+    }
+  });
+
   it('applies a rating that comes before its answer', async () => {
     const id = await ground.admitted();
     const [early] = await new RatingStore(ground.source).rate([rating(id, 250_000)]);

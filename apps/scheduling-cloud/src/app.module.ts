@@ -7,6 +7,7 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
+import type { WebhookConfig } from '#config';
 import { Queues } from '#queue';
 import {
   AdmissionStore,
@@ -17,6 +18,7 @@ import {
   RewardWaitStore,
   StatisticsStore,
   SweepStore,
+  WebhookSourceStore,
 } from '#storage';
 import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
@@ -42,12 +44,19 @@ import type { Task } from './tasks/task.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskSnapshots } from './tasks/task-snapshots.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { ReceiveWebhook } from './webhooks/receive-webhook.js';
+import { WebhookSecrets, type SecretGround } from './webhooks/webhook-secrets.js';
+import { WebhookSources } from './webhooks/webhook-sources.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service stands on: opened before it, closed after it. */
 export interface Ground {
   tasks: readonly Task[];
   /** Whether requests are asked for keys. */
   needsKeys: boolean;
+  /** The senders of webhooks that purser.yaml names. */
+  webhooks: Readonly<Record<string, WebhookConfig>>;
+  secrets: SecretGround;
   /** Initialised. */
   database: DataSource;
   databaseUrl: string;
@@ -63,6 +72,7 @@ const STORES = [
   RewardWaitStore,
   StatisticsStore,
   SweepStore,
+  WebhookSourceStore,
 ];
 
 @Module({})
@@ -72,7 +82,8 @@ export class AppModule implements OnApplicationShutdown {
     private readonly queues: Queues,
   ) {}
 
-  static on({ tasks, needsKeys, database, databaseUrl, queues }: Ground): DynamicModule {
+  static on(ground: Ground): DynamicModule {
+    const { tasks, needsKeys, webhooks, secrets, database, databaseUrl, queues } = ground;
     const stores = STORES.map((Store): Provider => ({
       provide: Store,
       useValue: new Store(database),
@@ -84,6 +95,7 @@ export class AppModule implements OnApplicationShutdown {
         QueriesController,
         RoundsController,
         FeedbackController,
+        WebhooksController,
         TasksController,
         HealthController,
       ],
@@ -111,6 +123,14 @@ export class AppModule implements OnApplicationShutdown {
         Answers,
         SubmitQuery,
         Feedback,
+        { provide: WebhookSecrets, useValue: new WebhookSecrets(secrets) },
+        {
+          provide: WebhookSources,
+          inject: [WebhookSourceStore, WebhookSecrets],
+          useFactory: (store: WebhookSourceStore, kept: WebhookSecrets) =>
+            new WebhookSources(store, kept, webhooks),
+        },
+        ReceiveWebhook,
         Learner,
         RewardWait,
         Sweeper,

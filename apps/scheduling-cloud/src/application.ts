@@ -9,6 +9,7 @@ import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { closeAfterLastAnswers } from './http/last-answers.js';
 import { sendSecureHeaders } from './http/secure-headers.js';
+import { keepRaw } from './http/raw-body.js';
 import { validation } from './http/validation.js';
 
 /** The service, ready to listen. */
@@ -28,6 +29,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     void reply.header('x-request-id', request.id);
     done();
   });
+  keepRaw(server, ['/v1/webhooks/']);
   refuseLargeBodies(server);
   closeAfterLastAnswers(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {

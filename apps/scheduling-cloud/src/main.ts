@@ -7,7 +7,7 @@ import { Logger } from '@nestjs/common';
 import { application } from './application.js';
 import { firstAdminKey } from './auth/first-admin-key.js';
 import { isLoopback } from './auth/loopback.js';
-import { cloudEnvironment, type CloudEnvironment } from './environment.js';
+import { cloudEnvironment, secretsIn, type CloudEnvironment } from './environment.js';
 import { budgetWarning } from './queries/budget-check.js';
 import { configuredTasks } from './tasks/configured-tasks.js';
 
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const environment = readEnvironment(cloudEnvironment, process.env);
   refuseOpenDoor(environment);
+  const secrets = secretsIn(environment, process.env);
   const config = parseConfig(await readFile(environment.PURSER_CONFIG, 'utf8'));
   const settings = queueSettings(environment);
   await migrateUp(environment.DATABASE_URL);
@@ -38,6 +39,8 @@ async function main(): Promise<void> {
     tasks,
     needsKeys,
     database,
+    webhooks: config.webhooks,
+    secrets,
     databaseUrl: environment.DATABASE_URL,
     queues: await Queues.open(settings),
   });

@@ -5,3 +5,11 @@ export type { ModelConfig } from './model-config.js';
 export { parseConfig } from './parse.js';
 export type { PurserConfig } from './purser-config.js';
 export type { TaskConfig } from './task-config.js';
+export {
+  ratingMapping,
+  webhookName,
+  webhookSecretEnv,
+  type RatingMapping,
+  type RatingScale,
+  type WebhookConfig,
+} from './webhook-config.js';

@@ -4,11 +4,14 @@ import { misfits } from './misfits.js';
 import { modelConfig, type ModelConfig } from './model-config.js';
 import { name } from './names.js';
 import { taskConfig, type TaskConfig } from './task-config.js';
+import { webhookConfig, webhookName, type WebhookConfig } from './webhook-config.js';
 
 /** What purser.yaml says, with its defaults applied. */
 export interface PurserConfig {
   readonly models: Record<string, ModelConfig>;
   readonly tasks: Record<string, TaskConfig>;
+  /** Who may send ratings by webhook, by name. */
+  readonly webhooks: Record<string, WebhookConfig>;
   /** Where `purser start` lets Purser's own simulator listen, which plays models for a trial. */
   readonly simulator?: z.infer<typeof simulator>;
 }
@@ -23,6 +26,7 @@ const entries = (what: string) =>
 const document = z.strictObject({
   models: entries('model'),
   tasks: entries('task'),
+  webhooks: z.record(webhookName, z.unknown()).exactOptional(),
   simulator: simulator.exactOptional(),
 });
 
@@ -35,6 +39,7 @@ export function readConfig(written: unknown): { config: PurserConfig; faults: Pa
   const config: PurserConfig = {
     models: {},
     tasks: {},
+    webhooks: {},
     ...(read?.simulator && { simulator: read.simulator }),
   };
   const faults = faultsOf(document, written);
@@ -52,6 +57,11 @@ export function readConfig(written: unknown): { config: PurserConfig; faults: Pa
     for (const { path: below, message } of misfits(known, names))
       faults.push({ path: [...path, ...below], message });
     if (task.success) config.tasks[key] = { ...task.data, models: task.data.models ?? names };
+  }
+  for (const [key, value] of Object.entries(recordIn(written, 'webhooks'))) {
+    const webhook = webhookConfig.safeParse(value);
+    faults.push(...faultsOf(webhookConfig, value, ['webhooks', key]));
+    if (webhook.success) config.webhooks[key] = webhook.data;
   }
   return { config, faults };
 }

@@ -28,8 +28,10 @@ export { LearningStore, type ObservedCall, type ObservedOutcome } from './learni
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
 export type { VersionedPacing } from './pacing-rows.js';
 export { QueryReader, type StoredQuery } from './query-reader.js';
-export { RatingStore, type Rating, type RatingResult, type RatingStatus } from './rating-store.js';
+export type { Rating } from './rating.js';
+export { RatingStore, type RatingResult, type RatingStatus } from './rating-store.js';
 export { isRefusal } from './refusal.js';
 export { RewardWaitStore } from './reward-wait-store.js';
+export { WebhookSourceStore, type HeldSecret, type WebhookSource } from './webhook-source-store.js';
 export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
 export { SweepStore, type PendingQuery } from './sweep-store.js';

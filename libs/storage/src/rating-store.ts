@@ -2,23 +2,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { announce } from './announcement.js';
 import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
 import { lockQueries } from './query-lock.js';
-
-/** A reward that a user, or their system, sends for an answer. */
-export interface Rating {
-  feedbackId: string;
-  queryId: string;
-  /** Null: the model that was served, or all of them, as the query's reward model says. */
-  model: string | null;
-  /** Who rates: a later rating of the same source replaces the earlier one. */
-  source: string;
-  scoreMicro: number;
-  comment: string | null;
-}
+import type { Rating } from './rating.js';
+import { ratingKey, readGround, receiptKey, type RatingGround } from './rating-rows.js';
 
 /**
  * `applied`: the first of its source. `replaced`: the source had given another score. `duplicate`:
- * it had given the same one. `late`: the first of its source, after the default reward was applied,
- * which it corrects.
+ * it had given the same one, or the rating's id was seen before. `late`: the first of its source,
+ * after the default reward was applied, which it corrects.
  */
 export type RatingStatus = 'applied' | 'replaced' | 'duplicate' | 'late';
 
@@ -26,20 +16,11 @@ export type RatingResult =
   | { outcome: 'rated'; status: RatingStatus; feedbackId: string }
   | { outcome: 'unknown-query' }
   | { outcome: 'query-failed' }
-  | { outcome: 'not-asked'; asked: string[] };
+  | { outcome: 'not-asked'; asked: string[] }
+  | { outcome: 'id-reused' };
 
-interface RatedQuery {
-  id: string;
-  status: 'pending' | 'answered' | 'failed';
-  combination: string[];
-  asked: string[];
-  defaulted: boolean;
-}
-
-interface StoredRating {
-  feedbackId: string;
-  scoreMicro: number;
-}
+/** Of two transactions that met a new id at once, for two queries, one must look again. */
+class ReceiptRace extends Error {}
 
 /** Writes ratings and corrects the statistics by what they change: many in one transaction. */
 export class RatingStore {
@@ -47,86 +28,86 @@ export class RatingStore {
 
   /** Results in the order of the ratings; of several of one source for one answer the last counts. */
   async rate(ratings: readonly Rating[]): Promise<RatingResult[]> {
-    const ids = [...new Set(ratings.map((rating) => rating.queryId))];
-    return this.database.transaction(async (transaction) => {
-      await lockQueries(transaction, ids);
-      const queries = await ratedQueries(transaction, ids);
-      const stored = await storedRatings(transaction, ids);
-      const changes = new Map<string, Rating>();
-      const results = ratings.map((rating) =>
-        resultOf(rating, queries.get(rating.queryId), stored, changes),
-      );
-      if (changes.size > 0) await apply(transaction, [...changes.values()]);
-      return results;
-    });
+    for (;;) {
+      try {
+        return await this.database.transaction((transaction) => rateAll(transaction, ratings));
+      } catch (error) {
+        if (!(error instanceof ReceiptRace)) throw error;
+      }
+    }
   }
 }
 
-function resultOf(
-  rating: Rating,
-  query: RatedQuery | undefined,
-  stored: Map<string, StoredRating>,
-  changes: Map<string, Rating>,
-): RatingResult {
+async function rateAll(
+  transaction: EntityManager,
+  ratings: readonly Rating[],
+): Promise<RatingResult[]> {
+  await lockQueries(transaction, [...new Set(ratings.map((rating) => rating.queryId))]);
+  const ground = await readGround(transaction, ratings);
+  const changes = new Map<string, Rating>();
+  const receipts = new Map<string, Rating>();
+  const results = ratings.map((rating) => {
+    const seen = rating.receipt && ground.receipts.get(receiptKey(rating.receipt));
+    const result = resultOf(rating, ground);
+    if (result.outcome !== 'rated') return result;
+    const { feedbackId, status } = result;
+    const { queryId, scoreMicro, receipt } = rating;
+    if (receipt && !(seen && receipt.final)) {
+      ground.receipts.set(receiptKey(receipt), { feedbackId, queryId, scoreMicro });
+      receipts.set(receiptKey(receipt), { ...rating, feedbackId });
+    }
+    if (status !== 'duplicate') {
+      ground.ratings.set(ratingKey(rating), { feedbackId, scoreMicro });
+      changes.set(ratingKey(rating), { ...rating, feedbackId });
+    }
+    return result;
+  });
+  await keepReceipts(transaction, [...receipts.values()]);
+  if (changes.size > 0) await apply(transaction, [...changes.values()]);
+  return results;
+}
+
+function resultOf(rating: Rating, { queries, ratings, receipts }: RatingGround): RatingResult {
+  const { receipt, scoreMicro } = rating;
+  const seen = receipt ? receipts.get(receiptKey(receipt)) : undefined;
+  if (
+    seen &&
+    (receipt?.final || (seen.queryId === rating.queryId && seen.scoreMicro === scoreMicro))
+  )
+    return { outcome: 'rated', status: 'duplicate', feedbackId: seen.feedbackId };
+  if (seen && seen.queryId !== rating.queryId) return { outcome: 'id-reused' };
+
+  const query = queries.get(rating.queryId);
   if (query === undefined) return { outcome: 'unknown-query' };
   if (query.status === 'failed') return { outcome: 'query-failed' };
   const asked = query.status === 'pending' ? query.combination : query.asked;
   if (rating.model !== null && !asked.includes(rating.model))
     return { outcome: 'not-asked', asked };
 
-  const key = JSON.stringify([rating.queryId, rating.model, rating.source]);
-  const earlier = stored.get(key);
+  const earlier = ratings.get(ratingKey(rating));
   const feedbackId = earlier?.feedbackId ?? rating.feedbackId;
-  if (earlier?.scoreMicro === rating.scoreMicro) {
+  if (earlier?.scoreMicro === scoreMicro) {
     return { outcome: 'rated', status: 'duplicate', feedbackId };
   }
-  stored.set(key, { feedbackId, scoreMicro: rating.scoreMicro });
-  changes.set(key, { ...rating, feedbackId });
   const first = query.defaulted ? 'late' : 'applied';
   return { outcome: 'rated', status: earlier === undefined ? first : 'replaced', feedbackId };
 }
 
-async function ratedQueries(
-  transaction: EntityManager,
-  ids: readonly string[],
-): Promise<Map<string, RatedQuery>> {
-  const rows = await transaction.query<RatedQuery[]>(
-    `SELECT query.id, query.status, round.combination,
-       coalesce(array_agg(call.model) FILTER (WHERE call.status = 'succeeded'), '{}') AS asked,
-       coalesce(bool_or(call.reward_source = 'default'), false) AS defaulted
-     FROM purser.queries AS query
-     JOIN purser.rounds AS round ON round.query_id = query.id
-     LEFT JOIN purser.calls AS call ON call.query_id = query.id
-     WHERE query.id = ANY($1::uuid[])
-     GROUP BY query.id, round.query_id`,
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function storedRatings(
-  transaction: EntityManager,
-  ids: readonly string[],
-): Promise<Map<string, StoredRating>> {
-  const rows = await transaction.query<
-    {
-      query_id: string;
-      model: string | null;
-      source: string;
-      feedback_id: string;
-      score_micro: number;
-    }[]
-  >(
-    `SELECT query_id, nullif(model, '') AS model, source, feedback_id, score_micro
-     FROM purser.ratings WHERE query_id = ANY($1::uuid[])`,
-    [ids],
-  );
-  return new Map(
-    rows.map((row) => [
-      JSON.stringify([row.query_id, row.model, row.source]),
-      { feedbackId: row.feedback_id, scoreMicro: row.score_micro },
-    ]),
-  );
+/** @throws ReceiptRace if another transaction has just taken one of the ids for another query */
+async function keepReceipts(transaction: EntityManager, ratings: readonly Rating[]): Promise<void> {
+  if (ratings.length === 0) return;
+  const kept = await transaction.query<unknown[]>(KEEP_RECEIPTS, [
+    JSON.stringify(
+      ratings.map(({ receipt, queryId, feedbackId, scoreMicro }) => ({
+        scope: receipt?.scope,
+        id: receipt?.id,
+        query_id: queryId,
+        feedback_id: feedbackId,
+        score_micro: scoreMicro,
+      })),
+    ),
+  ]);
+  if (kept.length < ratings.length) throw new ReceiptRace();
 }
 
 async function apply(transaction: EntityManager, ratings: readonly Rating[]): Promise<void> {
@@ -139,6 +120,7 @@ async function apply(transaction: EntityManager, ratings: readonly Rating[]): Pr
         feedback_id: rating.feedbackId,
         score_micro: rating.scoreMicro,
         comment: rating.comment,
+        tags: rating.tags,
       })),
     ),
   ]);
@@ -149,12 +131,24 @@ async function apply(transaction: EntityManager, ratings: readonly Rating[]): Pr
 }
 
 const WRITE = `
-INSERT INTO purser.ratings (query_id, model, source, feedback_id, score_micro, comment)
-SELECT query_id, model, source, feedback_id, score_micro, comment
+INSERT INTO purser.ratings (query_id, model, source, feedback_id, score_micro, comment, tags)
+SELECT query_id, model, source, feedback_id, score_micro, comment, tags
 FROM jsonb_to_recordset($1::jsonb) AS rating (
-  query_id uuid, model text, source text, feedback_id uuid, score_micro integer, comment text)
-ON CONFLICT (query_id, model, source) DO UPDATE SET
-  score_micro = excluded.score_micro, comment = excluded.comment, updated_at = now()`;
+  query_id uuid, model text, source text, feedback_id uuid, score_micro integer, comment text,
+  tags jsonb)
+ON CONFLICT (query_id, model, source) DO UPDATE SET score_micro = excluded.score_micro,
+  comment = excluded.comment, tags = excluded.tags, updated_at = now()`;
+
+/** In the order of their ids, so that two statements can't deadlock. */
+const KEEP_RECEIPTS = `
+INSERT INTO purser.rating_receipts AS kept (scope, id, query_id, feedback_id, score_micro)
+SELECT scope, id, query_id, feedback_id, score_micro
+FROM jsonb_to_recordset($1::jsonb) AS receipt (
+  scope text, id text, query_id uuid, feedback_id uuid, score_micro integer)
+ORDER BY scope, id
+ON CONFLICT (scope, id) DO UPDATE SET score_micro = excluded.score_micro
+WHERE kept.query_id = excluded.query_id
+RETURNING id`;
 
 /** The mean of an answer's ratings becomes its reward, and the statistics change by the difference. */
 const CREDIT = `

@@ -1,6 +1,8 @@
 import { WORKER_ROLE } from '#queue';
 
 const PROVIDER_KEY = /_API_KEY$/;
+/** What only the scheduling-cloud may know. */
+const CLOUD_SECRET = /^PURSER_SECRET_KEY$|_WEBHOOK_SECRET$/;
 /** These mean one thing to one app, or to PostgreSQL's clients, and must not reach another. */
 const PRIVATE =
   /^(DATABASE_URL|QUEUE_DATABASE_URL|QUEUE_ROLE_PASSWORD|PURSER_(CONFIG|AUTH|ADMIN_KEY_FILE|API_KEY)|HOST|PORT|PG[A-Z]+)$/;
@@ -39,7 +41,7 @@ export function localServerEnvironment(
   databaseUrl: string,
   queuePassword: string | null,
 ): NodeJS.ProcessEnv {
-  const plain = without(own, PRIVATE);
+  const plain = without(own, PRIVATE, CLOUD_SECRET);
   if (own['REDIS_URL']) return plain;
   const queue = new URL(databaseUrl);
   if (queuePassword !== null) {
@@ -51,7 +53,7 @@ export function localServerEnvironment(
 
 /** What the simulator is told: no secret at all. */
 export function simulatorEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return without(own, PRIVATE, PROVIDER_KEY, /^REDIS_URL$/);
+  return without(own, PRIVATE, PROVIDER_KEY, CLOUD_SECRET, /^REDIS_URL$/);
 }
 
 function without(own: NodeJS.ProcessEnv, ...names: readonly RegExp[]): NodeJS.ProcessEnv {

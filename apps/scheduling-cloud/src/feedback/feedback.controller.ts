@@ -7,6 +7,7 @@ import { errorBody } from '../http/api-error.js';
 import {
   feedbackRequest,
   feedbackView,
+  ratingIn,
   type FeedbackRequest,
   type FeedbackView,
 } from './feedback-request.js';
@@ -25,7 +26,8 @@ export class FeedbackController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Rate an answer',
-    description: 'At any time and in any order, even before the answer: a rating counts once.',
+    description:
+      'At any time and in any order, even before the answer: a rating counts once. Takes what the clients of TensorZero, Langfuse and LangSmith send, too.',
   })
   @ApiResponse({ status: 200, description: 'Durable.', standardSchema: feedbackView })
   @ApiResponse({ status: 400, description: 'Not valid.', standardSchema: errorBody })
@@ -38,7 +40,8 @@ export class FeedbackController {
     @Body({ schema: feedbackRequest }) request: FeedbackRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<FeedbackView> {
-    await this.access.require(caller, request.query_id, 'query_id');
-    return this.feedback.rate(request);
+    const rating = ratingIn(request);
+    await this.access.require(caller, rating.queryId, 'query_id');
+    return this.feedback.rate(rating);
   }
 }

@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Batcher } from '#queue';
 import { RatingStore, type Rating, type RatingResult } from '#storage';
 import { ApiError, notFound, unavailable } from '../http/api-error.js';
-import type { FeedbackRequest, FeedbackView } from './feedback-request.js';
+import type { FeedbackView, GivenRating } from './feedback-request.js';
 
 /** Takes ratings in, many in one transaction. */
 @Injectable()
@@ -19,14 +19,12 @@ export class Feedback implements OnApplicationShutdown {
   }
 
   /** @throws {ApiError} for what cannot be rated, and an outage; then the rating is not acknowledged */
-  async rate(request: FeedbackRequest): Promise<FeedbackView> {
+  async rate({ queryId, score, ...given }: GivenRating): Promise<FeedbackView> {
     const rating: Rating = {
+      ...given,
       feedbackId: randomUUID(),
-      queryId: request.query_id.toLowerCase(),
-      model: request.model ?? null,
-      source: request.name,
-      scoreMicro: Math.round(request.score * 1e6),
-      comment: request.comment ?? null,
+      queryId: queryId.toLowerCase(),
+      scoreMicro: Math.round(score * 1e6),
     };
     const result = await this.batcher.add(rating).catch((error: unknown) => {
       throw unavailable(error);
@@ -44,6 +42,13 @@ function refusal(result: Exclude<RatingResult, { outcome: 'rated' }>, rating: Ra
   switch (result.outcome) {
     case 'unknown-query':
       return notFound('query', rating.queryId, 'query_id');
+    case 'id-reused':
+      return new ApiError(
+        409,
+        'id_reused',
+        'this id was given to a rating of another query: every rating has an id of its own',
+        'id',
+      );
     case 'query-failed':
       return new ApiError(
         409,
