@@ -19,7 +19,6 @@ export {
 } from './c2mab-v-settings.js';
 export { CombinationSpace, type CombinationPoint } from './combination-space.js';
 export { roundDependently, roundingPropensity } from './dependent-rounding.js';
-export { hoeffdingRadius, logTerm } from './confidence.js';
 export { expectedCost } from './expected-cost.js';
 export { explorationPropensity, explore, type Exploration } from './exploration.js';
 export { explored, explorationRanges, type ExplorationSettings } from './explored.js';

@@ -16,10 +16,8 @@ export interface ContextualSettings extends PacerSettings {
   readonly words: number;
   /** The length of the queries' vectors, which then stand in for the words; 0: they have none. */
   readonly vectorSize: number;
-  /** The part of C2MAB-V's radius, scaled by the rewards' noise, that is added to a mean reward. */
+  /** The part of MOSS's radius, scaled by the rewards' noise, that is added to a mean reward. */
   readonly alphaReward: number;
-  /** The chance with which that radius may fail. */
-  readonly delta: number;
   /** Standard deviations of the content's part of a mean reward that are added to it (LinUCB). */
   readonly alphaContent: number;
   /**
@@ -40,9 +38,8 @@ export const contextualDefaults: ContextualSettings = {
   charge: 'cascade',
   words: 2_048,
   vectorSize: 0,
-  alphaReward: 0.3,
-  delta: 0.1,
-  alphaContent: 0.25,
+  alphaReward: 0.5,
+  alphaContent: 0.1,
   commonRidge: 4,
   ownRidge: 16,
   costRidge: 2,
@@ -60,7 +57,6 @@ export const contextualRanges = {
   words: [1, 1_048_576],
   vectorSize: [0, 65_536],
   alphaReward: [0, 10],
-  delta: [1e-6, 0.999],
   alphaContent: [0, 10],
   commonRidge: [1e-3, 1e6],
   ownRidge: [1e-3, 1e6],

@@ -157,11 +157,11 @@ class Contextual implements ContextualLearner {
 
   private value(
     features: Features,
-    { offers, round }: LearnerInput,
+    { offers }: LearnerInput,
     terms: SelectionTerms,
     paced: number,
   ): ArmBounds[] {
-    const bounds = this.forecasts.boundsOf(offers, features, round);
+    const bounds = this.forecasts.boundsOf(offers, features);
     const price = this.curve.queries === 0 ? 1 / paced : PRICES[this.curve.priceFor(paced).low];
     this.choices.load(bounds, terms, price as number);
     return bounds;

@@ -1,7 +1,5 @@
 import {
   emptyArm,
-  hoeffdingRadius,
-  logTerm,
   observe,
   ONE_REWARD_MICRO,
   type ArmBounds,
@@ -39,24 +37,24 @@ export class Forecasts {
 
   /**
    * The bounds of every model for this query: in place of means over all queries they hold what is
-   * expected of this one. The optimism is C2MAB-V's radius for a model's level, scaled by
-   * its noise, and LinUCB's for what the query's content adds. Costs are taken as expected.
-   * @param round 1-based
+   * expected of this one. The optimism is MOSS's for a model's level, scaled by its noise, and
+   * LinUCB's for what the query's content adds. Costs are taken as expected.
    */
-  boundsOf(offers: readonly ModelOffer[], features: Features, round: number): ArmBounds[] {
-    const log = logTerm(round, { models: offers.length, delta: this.settings.delta });
+  boundsOf(offers: readonly ModelOffer[], features: Features): ArmBounds[] {
     const reward = this.rewards.common(features);
     const cost = this.costs.common(features);
-    return offers.map(({ model, priorCostNano }) => {
+    const forecasts = offers.map(({ model }) => this.rewards.of(model, features, reward));
+    const share = forecasts.reduce((sum, { evidence }) => sum + evidence, 0) / offers.length;
+    return offers.map(({ model, priorCostNano }, at) => {
       const { count } = this.rewards.tallyOf(model);
-      const expected = this.rewards.of(model, features, reward);
+      const expected = forecasts[at] as ExpectedReward;
       const costNano = this.costs.of(model, features, cost, priorCostNano);
       return {
         model,
         rewards: count,
         costs: this.costs.countOf(model),
         meanReward: count === 0 ? null : expected.mean,
-        upperReward: this.upperReward(expected, count, log),
+        upperReward: count === 0 ? 1 : this.upperReward(expected, share),
         likelyReward: Math.max(LEAST_LIKELY_REWARD, expected.mean),
         meanCostNano: costNano,
         lowCostNano: costNano,
@@ -91,10 +89,15 @@ export class Forecasts {
     this.costs.fit(rowsByModel(earlier, features, (call) => call.costNano));
   }
 
-  private upperReward({ mean, noise, spread }: ExpectedReward, count: number, log: number): number {
-    if (count === 0) return 1;
+  /**
+   * The level's part is the radius of MOSS (Audibert and Bubeck, COLT 2009; at any time: Degenne and
+   * Perchet, ICML 2016), `sqrt(2 log+(t / (K n)) / n)`: only a model that was asked less than others
+   * may be better than it looks. So among many models that are hardly told apart it settles soon.
+   * @param share the mean evidence of the models, t / K
+   */
+  private upperReward({ mean, noise, spread, evidence }: ExpectedReward, share: number): number {
     const { alphaReward, alphaContent } = this.settings;
-    const radius = 2 * noise * hoeffdingRadius(count, log);
+    const radius = noise * Math.sqrt((2 * Math.max(0, Math.log(share / evidence))) / evidence);
     return Math.min(1, mean + alphaReward * radius + alphaContent * spread);
   }
 }

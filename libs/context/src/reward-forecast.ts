@@ -19,6 +19,8 @@ export interface ExpectedReward {
   readonly noise: number;
   /** The standard deviation of what the query's content adds to the model's own mean. */
   readonly spread: number;
+  /** How many observations like any other the model's level is known from, above 0. */
+  readonly evidence: number;
 }
 
 const NEVER: RewardTally = { count: 0, squaredErrors: 0 };
@@ -57,6 +59,7 @@ export class RewardForecast {
       mean: Math.min(1, Math.max(0, PRIOR_REWARD + common.mean + mean)),
       noise: Math.sqrt(noiseVariance),
       spread: Math.sqrt(noiseVariance * Math.max(0, variance - level)),
+      evidence: 1 / level,
     };
   }
 
