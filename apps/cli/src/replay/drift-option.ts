@@ -1,7 +1,7 @@
 import type { Drift } from '#replay';
 import { UsageError } from './usage-error.js';
 
-const FORM = /^(.+):(score|price)\*([0-9.eE+-]+)@(?:(\d+)|T\/(\d+))$/;
+const FORM = /^(.+):(score|price)\*([0-9.eE+-]+)@(?:(\d+)|T\/([1-9]\d*))$/;
 
 /**
  * A drift as it is written: `MODEL:score*0.5@T/2` or `MODEL:price*2@5000`, where T is the number of

@@ -17,6 +17,7 @@ import {
 } from '#replay';
 import type { LogFile, LogLine } from './log-file.js';
 import type { LearnerOf } from './policies.js';
+import { UsageError } from './usage-error.js';
 
 /**
  * What a policy would have earned and spent on the queries of a log, if it had known what the log
@@ -58,7 +59,12 @@ function weighedHalf(
     );
   const [first] = rounds;
   if (!first) return [];
-  const model = outcomeBeliefs(known, priorOf(decide(first.query), terms));
+  const decision = decide(first.query);
+  if (decision.overBudget)
+    throw new UsageError(
+      `--budget ${budgetNano / 1e9}: no combination is expected to cost so little, by this log`,
+    );
+  const model = outcomeBeliefs(known, priorOf(decision, terms));
   return rounds.map((one) => weighed(one, decide(one.query).relaxed, model));
 }
 

@@ -3,12 +3,17 @@ import { linesOf } from '#replay';
 import { z } from 'zod';
 import { UsageError } from './usage-error.js';
 
-const header = z.object({
-  rewardModel: z.enum(['any-win', 'sum-up', 'all-in']),
-  size: z.int().min(1),
-  charge: z.enum(['whole', 'cascade']),
-  offers: z.array(z.object({ model: z.string(), priorCostNano: z.number().min(0) })).min(1),
-});
+const header = z
+  .object({
+    rewardModel: z.enum(['any-win', 'sum-up', 'all-in']),
+    size: z.int().min(1),
+    charge: z.enum(['whole', 'cascade']),
+    offers: z.array(z.object({ model: z.string(), priorCostNano: z.number().min(0) })).min(1),
+  })
+  .refine(({ size, offers }) => size <= offers.length, {
+    path: ['size'],
+    error: 'must be at most the number of offers',
+  });
 
 const call = z.object({
   model: z.string(),
@@ -48,7 +53,7 @@ export async function readLog(path: string): Promise<LogFile> {
       if (text.trim() === '') continue;
       const value: unknown = JSON.parse(text);
       if (terms === null) terms = header.parse(value);
-      else rounds.push(line.parse(value));
+      else rounds.push(known(line.parse(value), terms));
     }
   } catch (error) {
     throw new UsageError(`--log ${path}: ${at === 0 ? '' : `line ${at}: `}${reasonOf(error)}`);
@@ -56,6 +61,14 @@ export async function readLog(path: string): Promise<LogFile> {
   if (terms === null || rounds.length < 2)
     throw new UsageError(`--log ${path}: it has too few rounds to say anything`);
   return { terms, rounds };
+}
+
+/** @throws {Error} for a round of models that were not offered */
+function known(round: LogLine, { offers }: LogTerms): LogLine {
+  const asked = [...round.combination, ...round.calls.map(({ model }) => model)];
+  const stray = asked.find((model) => offers.every((offer) => offer.model !== model));
+  if (stray === undefined) return round;
+  throw new Error(`${stray} is none of the models that the first line offers`);
 }
 
 function reasonOf(error: unknown): string {

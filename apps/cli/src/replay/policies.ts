@@ -32,6 +32,9 @@ const POLICIES: Readonly<Record<string, PolicyOf>> = {
 /** The policies that a replay knows by name, but for the oracle, who needs the world. */
 export const policyNames: readonly string[] = Object.keys(POLICIES);
 
+/** Knows every outcome, and so is played where outcomes are recorded and do not change. */
+export const ORACLE = 'oracle';
+
 /**
  * A policy by name, with some settings of one's own.
  * @throws {UsageError} for a policy or a setting that there is not, or a setting out of its range
@@ -40,7 +43,9 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
   const policyOf = POLICIES[name];
   if (!policyOf)
     throw new UsageError(
-      `--policy: there is no ${name}; there are ${policyNames.join(', ')}, oracle`,
+      name === ORACLE
+        ? '--policy: the oracle is for purser replay, where outcomes are known'
+        : `--policy: there is no ${name}; there are ${policyNames.join(', ')}`,
     );
   try {
     const fresh = policyOf(own, terms);
@@ -56,9 +61,15 @@ export function learnerOf(name: string, own: GivenSettings, terms: ReplayTerms):
 function ofStatistics(name: PolicyName, variant: GivenSettings = {}): PolicyOf {
   return ({ halfLifeRounds, windowRounds, ...own }, { charge }) => {
     const forgetting = {
-      ...(halfLifeRounds !== undefined && { halfLifeRounds: Number(halfLifeRounds) }),
-      ...(windowRounds !== undefined && { windowRounds: Number(windowRounds) }),
+      ...(halfLifeRounds !== undefined && { halfLifeRounds: roundsOf(halfLifeRounds) }),
+      ...(windowRounds !== undefined && { windowRounds: roundsOf(windowRounds) }),
     };
     return () => statisticsLearner(namedPolicy(name, { charge, ...variant, ...own }), forgetting);
   };
+}
+
+/** @throws {SettingsError} for text */
+function roundsOf(value: number | string): number {
+  if (typeof value === 'number') return value;
+  throw new SettingsError([`${value || 'nothing'} is no number of rounds to remember`]);
 }
