@@ -33,7 +33,7 @@ const POLICIES: Readonly<Record<string, PolicyOf>> = {
 export const policyNames: readonly string[] = Object.keys(POLICIES);
 
 /** Knows every outcome, and so is played where outcomes are recorded and do not change. */
-export const ORACLE = 'oracle';
+const ORACLE = 'oracle';
 
 /**
  * A policy by name, with some settings of one's own.
