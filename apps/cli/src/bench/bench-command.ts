@@ -1,9 +1,6 @@
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { startBenchRedis } from './bench-redis.js';
-import { benchDecide } from './decide-bench.js';
-import { benchReplay } from './replay-bench.js';
-import { benchRound, type RoundFigure } from './round-bench.js';
+import type { RoundFigure } from './round-bench.js';
 
 const BACKENDS = ['postgres', 'redis'] as const;
 type Backend = (typeof BACKENDS)[number];
@@ -31,38 +28,60 @@ export function benchCommand(): Command {
     .command('decide')
     .description('Microseconds of a decision, and of its linear program by each solver.')
     .option('--seconds <n>', 'length of each measurement', positive, 1)
-    .option('--models <list>', 'numbers of models: 9,50,200,1000', rates, [9, 50, 200, 1_000])
+    .option('--models <list>', 'numbers of models: 9,50,…', sizes, [9, 50, 200, 1_000])
+    .option('--json', 'print one object of JSON')
+    .addHelpText('after', '\nExample:\n  purser bench decide --models 9,1000 --seconds 2')
     .allowExcessArguments(false)
     .action(decide);
   bench
     .command('replay')
     .description("Rounds a second of c2mab-v in the paper's set-up.")
     .option('--seconds <n>', 'length of each measurement', positive, 3)
+    .option('--json', 'print one object of JSON')
+    .addHelpText('after', '\nExample:\n  purser bench replay --seconds 10 --json')
     .allowExcessArguments(false)
     .action(replay);
   return bench;
 }
 
-function decide({ seconds, models }: { seconds: number; models: readonly number[] }): void {
-  const table = new Table({ head: ['', 'models', 'median, µs', 'p99, µs'], style: { head: [] } });
-  for (const { what, models: count, median, p99 } of models.flatMap((one) =>
-    benchDecide(one, seconds),
-  )) {
-    table.push([what, count, median.toFixed(1), p99.toFixed(1)]);
-  }
-  console.log(`${table.toString()}\nThe solvers reached equal objectives on all instances.`);
+interface DecideFlags {
+  readonly seconds: number;
+  readonly models: readonly number[];
+  readonly json?: true;
 }
 
-function replay({ seconds }: { seconds: number }): void {
-  for (const rewardModel of ['any-win', 'sum-up', 'all-in'] as const) {
-    const { roundsPerSecond } = benchReplay(rewardModel, seconds);
-    console.log(
-      `${rewardModel}: ${Math.round(roundsPerSecond).toLocaleString('en')} rounds a second`,
-    );
+async function decide({ seconds, models, json }: DecideFlags): Promise<void> {
+  const { benchDecide } = await import('./decide-bench.js');
+  const report = await benchDecide(models, seconds);
+  if (json) {
+    console.log(JSON.stringify(report));
+    return;
   }
+  const { figures, instances, objectivesApart, tolerance } = report;
+  const table = new Table({ head: ['', 'models', 'median, µs', 'p99, µs'], style: { head: [] } });
+  for (const { what, models: count, medianMicros, p99Micros } of figures)
+    table.push([what, count, medianMicros.toFixed(1), p99Micros.toFixed(1)]);
+  console.log(
+    `${table.toString()}\nAll solvers reached the same objective on all ${instances} programs: at most ${objectivesApart.toExponential(1)} of it apart, ${tolerance} allowed.`,
+  );
+}
+
+async function replay({ seconds, json }: { seconds: number; json?: true }): Promise<void> {
+  const { benchReplay } = await import('./replay-bench.js');
+  const figures = (['any-win', 'sum-up', 'all-in'] as const).map((rewardModel) =>
+    benchReplay(rewardModel, seconds),
+  );
+  if (json) console.log(JSON.stringify({ figures }));
+  else
+    for (const { rewardModel, roundsPerSecond } of figures)
+      console.log(
+        `${rewardModel}: ${Math.round(roundsPerSecond).toLocaleString('en')} rounds a second`,
+      );
 }
 
 async function round({ backend, seconds, rates }: RoundFlags): Promise<void> {
+  const { startBenchRedis } = await import('./bench-redis.js');
+  const { benchRound } = await import('./round-bench.js');
   for (const each of BACKENDS.filter((name) => backend === undefined || backend === name)) {
     const redis = each === 'redis' ? await startBenchRedis() : undefined;
     if (each === 'redis' && redis === undefined) {
@@ -102,4 +121,13 @@ function positive(text: string): number {
 
 function rates(text: string): number[] {
   return text.split(',').map(positive);
+}
+
+/** At least as many as a combination of the benchmark has. */
+function sizes(text: string): number[] {
+  return text.split(',').map((one) => {
+    const value = /^\d+$/.test(one) ? Number(one) : NaN;
+    if (value >= 4 && value <= 100_000) return value;
+    throw new InvalidArgumentError('Each must be a whole number from 4 to 100000.');
+  });
 }

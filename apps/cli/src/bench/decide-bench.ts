@@ -13,56 +13,97 @@ import {
   type RelaxationName,
   type RewardModelName,
 } from '#bandit';
+import { highsSolver, solveByYalps } from './peer-solvers.js';
 
-/** How long something took, of so many models. Microseconds. */
+/** How long something took, of so many models. */
 export interface DecideFigure {
   readonly what: string;
   readonly models: number;
-  readonly median: number;
-  readonly p99: number;
+  readonly medianMicros: number;
+  readonly p99Micros: number;
+}
+
+/** How fast it is, and how far the solvers' objectives were from each other at most: a part of them. */
+export interface DecideReport {
+  readonly figures: readonly DecideFigure[];
+  readonly instances: number;
+  readonly objectivesApart: number;
+  readonly tolerance: number;
 }
 
 const SIZE = 4;
 const INSTANCES = 20;
-/** The solvers must agree on the objective to this part of it. */
+const rewardModels = ['any-win', 'sum-up', 'all-in'] as const;
+/** The solvers must agree on the objective to this part of it: HiGHS's own tolerance is 1e-7. */
 const EQUAL = 1e-6;
 
 /**
  * Times decisions, bounds to combination, and the linear program within them by each solver on the
  * same instances.
+ * @param sizes numbers of models
  * @param seconds about so long for each figure
  * @throws {Error} if the solvers do not reach the same objective
  */
-export function benchDecide(models: number, seconds: number): DecideFigure[] {
+export async function benchDecide(
+  sizes: readonly number[],
+  seconds: number,
+): Promise<DecideReport> {
+  const { solver: solveByHighs, stop } = await highsSolver();
+  const solvers = new Map<string, LinearSolver>([
+    ['price search (ours)', solveByPrice],
+    ['javascript-lp-solver', solveByLibrary],
+    ['yalps', solveByYalps],
+    ['highs (wasm)', solveByHighs],
+  ]);
+  try {
+    const apart = sizes.flatMap((models) =>
+      programsOf(models).map((program) => objectivesApart(program, solvers)),
+    );
+    const figures = sizes.flatMap((models) => [
+      ...decisions(models, seconds),
+      ...solutions(models, seconds, solvers),
+    ]);
+    const objectives = Math.max(...apart);
+    return { figures, instances: apart.length, objectivesApart: objectives, tolerance: EQUAL };
+  } finally {
+    stop();
+  }
+}
+
+/** Over combinations only where they can be listed. */
+function decisions(models: number, seconds: number): DecideFigure[] {
   const inputs = Array.from({ length: INSTANCES }, (_, seed) => inputOf(models, randomOf(seed)));
-  const programs = Array.from({ length: INSTANCES }, (_, seed) =>
-    programOf(models, randomOf(seed)),
-  );
-  programs.forEach(assertEqual);
-  const figure = (what: string, run: (instance: number) => unknown): DecideFigure => ({
-    what,
-    models,
-    ...timed(run, seconds),
-  });
   const decided = (rewardModel: RewardModelName, relaxation: RelaxationName): DecideFigure => {
     const policy = c2mabV({ relaxation });
     const chance = randomOf(1);
-    return figure(`decide ${rewardModel}, over ${relaxation}`, (instance) =>
-      policy.decide({ ...(inputs[instance] as DecisionInput), rewardModel }, chance),
-    );
+    const decide = (instance: number) =>
+      policy.decide({ ...(inputs[instance] as DecisionInput), rewardModel }, chance);
+    const what = `decide ${rewardModel}, over ${relaxation}`;
+    return { what, models, ...timed(decide, seconds) };
   };
-  const solved = (name: string, solver: LinearSolver) =>
-    figure(`linear program, ${name}`, (instance) => solver(programs[instance] as LinearProgram));
   return [
     ...(models <= 10
-      ? [decided('any-win', 'combinations'), decided('sum-up', 'combinations')]
+      ? rewardModels.map((rewardModel) => decided(rewardModel, 'combinations'))
       : []),
-    decided('any-win', 'models'),
-    decided('sum-up', 'models'),
-    decided('all-in', 'models'),
-    solved('price search', solveByPrice),
-    solved('javascript-lp-solver', solveByLibrary),
+    ...rewardModels.map((rewardModel) => decided(rewardModel, 'models')),
   ];
+}
+
+function solutions(
+  models: number,
+  seconds: number,
+  solvers: ReadonlyMap<string, LinearSolver>,
+): DecideFigure[] {
+  const programs = programsOf(models);
+  return [...solvers].map(([name, solver]) => ({
+    what: `linear program, ${name}`,
+    models,
+    ...timed((instance) => solver(programs[instance] as LinearProgram), seconds),
+  }));
+}
+
+function programsOf(models: number): LinearProgram[] {
+  return Array.from({ length: INSTANCES }, (_, seed) => programOf(models, randomOf(seed)));
 }
 
 /** A task after some thousand rounds, its models of all prices. */
@@ -101,25 +142,33 @@ function programOf(models: number, random: Random): LinearProgram {
   };
 }
 
-function assertEqual(program: LinearProgram): void {
-  const [ours, theirs] = [solveByPrice, solveByLibrary].map((solver) => {
-    const z = solver(program) ?? [];
-    return z.reduce((sum, part, model) => sum + part * (program.weights[model] ?? 0), 0);
+/** How far the objectives are from the best of them: a part of it. */
+function objectivesApart(
+  program: LinearProgram,
+  solvers: ReadonlyMap<string, LinearSolver>,
+): number {
+  const objectives = [...solvers].map(([name, solver]) => {
+    const fractions = solver(program);
+    if (fractions === null) throw new Error(`${name} finds a program infeasible`);
+    return fractions.reduce((sum, part, model) => sum + part * (program.weights[model] ?? 0), 0);
   });
-  if (ours === undefined || theirs === undefined || Math.abs(ours - theirs) > EQUAL * theirs)
-    throw new Error(`the solvers disagree: ${String(ours)} and ${String(theirs)}`);
+  const best = Math.max(...objectives);
+  const apart = (best - Math.min(...objectives)) / best;
+  if (apart <= EQUAL) return apart;
+  throw new Error(`the solvers disagree: ${[...solvers.keys()].join()} reach ${objectives.join()}`);
 }
 
 function timed(run: (instance: number) => unknown, seconds: number) {
+  const warm = performance.now() + seconds * 500;
+  for (let call = 0; call < 2_000 && performance.now() < warm; call += 1) run(call % INSTANCES);
   const until = performance.now() + seconds * 1e3;
-  for (let call = 0; call < 200 && performance.now() < until; call += 1) run(call % INSTANCES);
   const times: number[] = [];
   do {
     const start = performance.now();
     run(times.length % INSTANCES);
     times.push((performance.now() - start) * 1e3);
-  } while (performance.now() < until);
+  } while (performance.now() < until || times.length < INSTANCES);
   times.sort((a, b) => a - b);
   const at = (part: number) => times[Math.floor(part * (times.length - 1))] ?? 0;
-  return { median: at(0.5), p99: at(0.99) };
+  return { medianMicros: at(0.5), p99Micros: at(0.99) };
 }
