@@ -16,7 +16,7 @@ import {
 import { highsSolver, solveByYalps } from './peer-solvers.js';
 
 /** How long something took, of so many models. */
-export interface DecideFigure {
+interface DecideFigure {
   readonly what: string;
   readonly models: number;
   readonly medianMicros: number;
