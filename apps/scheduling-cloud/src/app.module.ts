@@ -15,6 +15,7 @@ import {
   LearningStore,
   QueryReader,
   RatingStore,
+  RegistryStore,
   RewardWaitStore,
   StatisticsStore,
   SweepStore,
@@ -40,7 +41,6 @@ import { SubmitQuery } from './queries/submit-query.js';
 import { Waiters } from './queries/waiters.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { Sweeper } from './sweeping/sweeper.js';
-import type { Task } from './tasks/task.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskSnapshots } from './tasks/task-snapshots.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -51,7 +51,6 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service stands on: opened before it, closed after it. */
 export interface Ground {
-  tasks: readonly Task[];
   /** Whether requests are asked for keys. */
   needsKeys: boolean;
   /** The senders of webhooks that purser.yaml names. */
@@ -69,6 +68,7 @@ const STORES = [
   LearningStore,
   QueryReader,
   RatingStore,
+  RegistryStore,
   RewardWaitStore,
   StatisticsStore,
   SweepStore,
@@ -83,7 +83,7 @@ export class AppModule implements OnApplicationShutdown {
   ) {}
 
   static on(ground: Ground): DynamicModule {
-    const { tasks, needsKeys, webhooks, secrets, database, databaseUrl, queues } = ground;
+    const { needsKeys, webhooks, secrets, database, databaseUrl, queues } = ground;
     const stores = STORES.map((Store): Provider => ({
       provide: Store,
       useValue: new Store(database),
@@ -109,7 +109,12 @@ export class AppModule implements OnApplicationShutdown {
         KeyRing,
         QueryAccess,
         RequestLimits,
-        { provide: TaskRegistry, useValue: new TaskRegistry(tasks) },
+        {
+          provide: TaskRegistry,
+          inject: [RegistryStore, ChangeFeed],
+          useFactory: (store: RegistryStore, changes: ChangeFeed) =>
+            TaskRegistry.open(store, changes),
+        },
         {
           provide: TaskSnapshots,
           inject: [TaskRegistry, StatisticsStore],

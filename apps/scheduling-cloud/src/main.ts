@@ -1,15 +1,14 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
-import { parseConfig, readEnvironment } from '#config';
+import { parseConfig, readEnvironment, writtenConfig } from '#config';
 import { migrateQueue, Queues, sparingLog, type QueueSettings } from '#queue';
-import { KeyStore, migrateUp, purserDatabase } from '#storage';
+import { KeyStore, migrateUp, purserDatabase, RegistryStore } from '#storage';
 import { Logger } from '@nestjs/common';
 import { application } from './application.js';
 import { firstAdminKey } from './auth/first-admin-key.js';
 import { isLoopback } from './auth/loopback.js';
 import { cloudEnvironment, secretsIn, type CloudEnvironment } from './environment.js';
-import { budgetWarning } from './queries/budget-check.js';
-import { configuredTasks } from './tasks/configured-tasks.js';
+import { seedRegistry } from './registry/seed-registry.js';
 
 /** What one statement may take, in milliseconds, before its request is told to try again. */
 const STATEMENT_MS = 15_000;
@@ -20,15 +19,16 @@ async function main(): Promise<void> {
   const environment = readEnvironment(cloudEnvironment, process.env);
   refuseOpenDoor(environment);
   const secrets = secretsIn(environment, process.env);
-  const config = parseConfig(await readFile(environment.PURSER_CONFIG, 'utf8'));
+  const text = await readFile(environment.PURSER_CONFIG, 'utf8');
+  const config = parseConfig(text);
   const settings = queueSettings(environment);
   await migrateUp(environment.DATABASE_URL);
   if (settings.backend === 'postgres') {
     await migrateQueue(settings.url, environment.QUEUE_ROLE_PASSWORD);
   }
-  const tasks = configuredTasks(config);
-  for (const warning of tasks.map(budgetWarning)) if (warning) console.warn(warning);
   const database = await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize();
+  for (const warning of await seedRegistry(new RegistryStore(database), writtenConfig(text)))
+    console.warn(warning);
   const needsKeys = environment.PURSER_AUTH === 'keys';
   if (needsKeys) {
     const file = environment.PURSER_ADMIN_KEY_FILE;
@@ -36,7 +36,6 @@ async function main(): Promise<void> {
     if (news !== undefined) console.log(news);
   }
   const app = await application({
-    tasks,
     needsKeys,
     database,
     webhooks: config.webhooks,

@@ -2,7 +2,14 @@ export { ConfigError, type Fault } from './config-error.js';
 export { readEnvironment } from './environment.js';
 export { exampleConfig } from './example.js';
 export type { ModelConfig } from './model-config.js';
-export { parseConfig } from './parse.js';
+export {
+  checkedConfig,
+  parseConfig,
+  readableConfig,
+  writtenConfig,
+  type WrittenConfig,
+  type WrittenEntry,
+} from './parse.js';
 export type { PurserConfig } from './purser-config.js';
 export type { TaskConfig } from './task-config.js';
 export {

@@ -39,7 +39,7 @@ export class YamlText {
       offset = place.range?.[0] ?? offset;
       node = next;
     }
-    return { path: written(path), message, line: this.lines.linePos(offset).line };
+    return { path: writtenPath(path), message, line: this.lines.linePos(offset).line };
   }
 }
 
@@ -49,7 +49,7 @@ function itemOf(node: unknown, step: string | number): [unknown, unknown] {
 }
 
 /** `tasks.qa.models[2]`; a name with characters of its own is quoted: `models["gpt-4.1"]`. */
-function written(path: readonly (string | number)[]): string {
+export function writtenPath(path: readonly (string | number)[]): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
     return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;

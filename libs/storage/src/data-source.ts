@@ -4,6 +4,7 @@ import { ApiKeys1763820000000 } from '../../../migrations/1763820000000-api-keys
 import { LearningTerms1763800000000 } from '../../../migrations/1763800000000-learning-terms.js';
 import { ChatRequests1763815000000 } from '../../../migrations/1763815000000-chat-requests.js';
 import { Ratings1763830000000 } from '../../../migrations/1763830000000-ratings.js';
+import { Registry1763820001000 } from '../../../migrations/1763820001000-registry.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -26,6 +27,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       LearningTerms1763800000000,
       ChatRequests1763815000000,
       ApiKeys1763820000000,
+      Registry1763820001000,
       Ratings1763830000000,
     ],
     migrationsTableName: 'migrations',

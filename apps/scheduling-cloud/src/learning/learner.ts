@@ -77,10 +77,11 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
     this.tellWaiters(outcomes);
   }
 
-  /** Nothing is known of a task that is no longer configured, nor asked. */
+  /** Nothing is known of a task that is not understood any more, nor asked. */
   private termsOf(name: string): Terms {
-    if (!this.tasks.has(name)) return UNKNOWN;
-    const { execution, forgetting, successAtMicro, prices } = this.tasks.get(name);
+    const task = this.tasks.known(name);
+    if (task === undefined) return UNKNOWN;
+    const { execution, forgetting, successAtMicro, prices } = task;
     return {
       inTurn: execution.execution === 'cascade',
       epochRounds: forgets(forgetting) ? epochLength(forgetting) : null,

@@ -79,7 +79,7 @@ export class Admissions implements OnApplicationShutdown {
 
   /** In the background: the queries are safe by now. */
   private send(pack: string, queries: ExecutionQuery[]): void {
-    const job = executionsJobOf(queries, (name) => this.tasks.get(name));
+    const job = executionsJobOf(queries, (name) => this.tasks.known(name));
     this.queues.sendExecutions(pack, job).catch((error: unknown) => {
       this.logger.warn(`${queries.length} queries wait for the sweeper: ${String(error)}`);
     });

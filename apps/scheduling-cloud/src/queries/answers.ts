@@ -38,7 +38,8 @@ export class Answers {
       const left = end - performance.now();
       const word = await this.waiters.word(accepted.id, Math.min(LOOK_EVERY_MS, Math.max(0, left)));
       if (word !== undefined && word !== 'settled') {
-        return viewOfOutcome(accepted, word, this.tasks.get(accepted.task).rewardModel);
+        const task = this.tasks.known(accepted.task);
+        if (task !== undefined) return viewOfOutcome(accepted, word, task.rewardModel);
       }
       const view = await this.find(accepted.id);
       if (view.status !== 'pending' || word === 'settled' || performance.now() >= end) return view;
@@ -61,7 +62,6 @@ export class Answers {
     const stored = await this.reads.add(id);
     if (stored === undefined) throw notFound('query', id, 'id');
     const { task } = stored.query;
-    const rewardModel = this.tasks.has(task) ? this.tasks.get(task).rewardModel : undefined;
-    return viewOfStored(stored, rewardModel);
+    return viewOfStored(stored, this.tasks.known(task)?.rewardModel);
   }
 }

@@ -4,12 +4,13 @@ import type { Task } from '../tasks/task.js';
 /** The job that carries the queries, with the tasks and models that they name. */
 export function executionsJobOf(
   queries: ExecutionQuery[],
-  taskOf: (name: string) => Task,
+  taskOf: (name: string) => Task | undefined,
 ): ExecutionsJob {
   const tasks: Record<string, TaskSpec> = {};
   const models: Record<string, ModelSpec> = {};
   for (const { task: name, combination } of queries) {
     const task = taskOf(name);
+    if (task === undefined) throw new Error(`there is no task ${name}`);
     tasks[name] = task.execution;
     for (const model of combination) {
       const spec = task.models.get(model);

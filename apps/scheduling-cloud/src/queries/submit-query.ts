@@ -67,7 +67,7 @@ export class SubmitQuery {
 
   private candidate(request: QueryRequest, options: SubmitOptions): Candidate {
     requireTask(options.caller, request.task);
-    const task = this.tasks.get(request.task);
+    const task = this.tasks.accepting(request.task);
     const messages = messagesOf(request);
     const { round, seed, decision } = this.decider.decide(task, messages);
     const { combination, propensity, ...reasons } = decision;

@@ -81,13 +81,13 @@ export class Sweeper {
   private async sendAgain(lost: readonly string[], now: Date): Promise<void> {
     const pack = randomUUID();
     const queries = await this.store.repack(lost, pack, now);
-    // What is no longer configured can't be asked: it ends at its deadline.
+    // What is not understood any more can't be asked: it ends at its deadline.
     const sendable = queries.filter((query) => this.tasks.offers(query.task, query.combination));
     if (sendable.length === 0) return;
     this.logger.warn(`sending ${sendable.length} queries again whose job was lost`);
     await this.queues.sendExecutions(
       pack,
-      executionsJobOf(sendable.map(executionOf), (name) => this.tasks.get(name)),
+      executionsJobOf(sendable.map(executionOf), (name) => this.tasks.known(name)),
     );
   }
 }

@@ -57,8 +57,8 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.store.openBooks(this.tasks.names);
-    await this.refresh(this.tasks.names);
+    await this.prepare(this.tasks.names);
+    this.tasks.beforeChange((names) => this.prepare(names));
     await this.listener.listen(STATISTICS_CHANNEL, (task) => this.hear(task));
   }
 
@@ -101,6 +101,14 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
     const held = this.held.get(task);
     if (held === undefined) throw new Error(`the statistics of task ${task} are not loaded`);
     return held;
+  }
+
+  /** Opens the books of tasks that are new here. */
+  private async prepare(tasks: readonly string[]): Promise<void> {
+    const unknown = tasks.filter((task) => !this.held.has(task));
+    if (unknown.length === 0) return;
+    await this.store.openBooks(unknown);
+    await this.refresh(unknown);
   }
 
   private hear(task: string): void {

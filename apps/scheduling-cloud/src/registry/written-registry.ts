@@ -1,0 +1,41 @@
+import { checkedConfig, type PurserConfig, type WrittenConfig, type WrittenEntry } from '#config';
+import type { RegistryEntry, RegistryKind, RegistryRows } from '#storage';
+
+type Rows = Pick<RegistryRows, 'entries' | 'prices'>;
+
+/** An entry as purser.yaml would have it: a model with its price in force. */
+export function writtenEntry(entry: RegistryEntry, { prices }: Rows): WrittenEntry {
+  const price = entry.kind === 'model' ? prices.get(entry.name)?.price : undefined;
+  return price === undefined ? entry.config : { ...entry.config, price };
+}
+
+/** The registry as a purser.yaml would have it. */
+export function writtenRegistry(rows: Rows, includes = isLive): WrittenConfig {
+  const written = (kind: RegistryKind): Record<string, WrittenEntry> =>
+    Object.fromEntries(
+      rows.entries
+        .filter((entry) => entry.kind === kind && includes(entry))
+        .map((entry) => [entry.name, writtenEntry(entry, rows)]),
+    );
+  return { models: written('model'), tasks: written('task') };
+}
+
+/**
+ * The registry with its defaults applied.
+ * @throws ConfigError that lists every fault
+ */
+export function registryConfig(rows: Rows): PurserConfig {
+  return checkedConfig(writtenRegistry(rows), 'the registry of tasks and models');
+}
+
+export function isLive({ deletedAt }: RegistryEntry): boolean {
+  return deletedAt === null;
+}
+
+/** A model's entry without its price, which has a history of its own. */
+export function splitPrice({ price, ...config }: WrittenEntry): {
+  config: WrittenEntry;
+  price: WrittenEntry | undefined;
+} {
+  return { config, price: price as WrittenEntry | undefined };
+}
