@@ -9,6 +9,7 @@ export class Registry1763820001000 implements MigrationInterface {
       CREATE TABLE purser.registry (
         kind text NOT NULL CHECK (kind IN ('model', 'task')),
         name text NOT NULL,
+        place bigint GENERATED ALWAYS AS IDENTITY,
         config jsonb NOT NULL,
         source text NOT NULL CHECK (source IN ('file', 'api')),
         file_config jsonb,

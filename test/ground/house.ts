@@ -20,7 +20,11 @@ export interface House {
   readonly redis: TestRedis | undefined;
   readonly cloud: AppProcess;
   readonly localServers: AppProcess[];
+  /** Changes purser.yaml, which the next cloud to start reads. */
+  configure(change: (text: string) => string): Promise<void>;
   startCloud(): Promise<void>;
+  /** Starts one more cloud beside the first, and returns its address. */
+  startReplica(): Promise<string>;
   startLocalServer(): Promise<void>;
   /** Lets the simulator fail, dawdle or cut connections from now on. */
   faults(settings: Record<string, number>): Promise<void>;
@@ -64,11 +68,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     '--latency-ms',
     String(options.latencyMs ?? 5),
   ]);
-  const startCloud = (): Promise<AppProcess> =>
+  const startCloud = (at = port): Promise<AppProcess> =>
     startApp('scheduling-cloud', {
       DATABASE_URL: database.url,
       PURSER_CONFIG: config,
-      PORT: String(port),
+      PORT: String(at),
       ...(options.needsKeys ? { PURSER_ADMIN_KEY_FILE: keyFile } : { PURSER_AUTH: 'off' }),
       ...SECRETS,
       ...(redis ? { REDIS_URL: redis.url } : { QUEUE_ROLE_PASSWORD: QUEUE_PASSWORD }),
@@ -80,6 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     );
 
   let cloud = await startCloud();
+  const replicas: AppProcess[] = [];
   const localServers: AppProcess[] = [];
   for (let count = 0; count < (options.localServers ?? 2); count++) {
     localServers.push(await startLocalServer());
@@ -94,8 +99,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return cloud;
     },
     localServers,
+    configure: async (change) => writeFile(config, change(await readFile(config, 'utf8'))),
     startCloud: async () => {
       cloud = await startCloud();
+    },
+    startReplica: async () => {
+      const at = await freePort(18_080);
+      replicas.push(await startCloud(at));
+      return `http://127.0.0.1:${at}`;
     },
     startLocalServer: async () => {
       localServers.push(await startLocalServer());
@@ -109,7 +120,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       if (!response.ok) throw new Error(await response.text());
     },
     close: async () => {
-      for (const app of [cloud, ...localServers, simulator]) {
+      for (const app of [cloud, ...replicas, ...localServers, simulator]) {
         app.signal('SIGCONT');
         await app.kill('SIGKILL');
       }

@@ -65,7 +65,7 @@ type EntryRow = Omit<RegistryEntry, 'version'> & { version: string };
 const ENTRIES = `
 SELECT kind, name, config, source, file_config AS "fileConfig", paused, version,
   created_at AS "createdAt", updated_at AS "updatedAt", deleted_at AS "deletedAt"
-FROM purser.registry ORDER BY created_at, kind, name`;
+FROM purser.registry ORDER BY place`;
 
 const PRICES = `
 SELECT model, valid_from AS "validFrom", price, key_id AS "keyId" FROM purser.model_prices`;

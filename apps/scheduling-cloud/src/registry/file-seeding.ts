@@ -73,7 +73,13 @@ async function withdraw(draft: RegistryDraft, entry: RegistryEntry): Promise<voi
   }
   if (entry.deletedAt !== null) return;
   const { kind, name, config, paused } = entry;
-  const state = { config, source: 'file', fileConfig: null, paused, deletedAt: new Date() } as const;
+  const state = {
+    config,
+    source: 'file',
+    fileConfig: null,
+    paused,
+    deletedAt: new Date(),
+  } as const;
   await draft.put(kind, name, state, 'withdraw-by-file');
 }
 
