@@ -39,7 +39,7 @@ async function apply(
 }
 
 /** Makes the entry what the file says of it. */
-export async function applyFile(
+async function applyFile(
   draft: RegistryDraft,
   kind: RegistryKind,
   name: string,

@@ -28,7 +28,7 @@ export function registryConfig(rows: Rows): PurserConfig {
   return checkedConfig(writtenRegistry(rows), 'the registry of tasks and models');
 }
 
-export function isLive({ deletedAt }: RegistryEntry): boolean {
+function isLive({ deletedAt }: RegistryEntry): boolean {
   return deletedAt === null;
 }
 
