@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { LedgerStore, purserDatabase } from '#storage';
 import type { TestDatabase } from './database.js';
 
 /** The books as the rows say, and as the running totals say: they must be the same. */
@@ -40,4 +41,9 @@ export async function expectBooksToBalance(database: TestDatabase): Promise<void
     WHERE status = 'answered' AND cost_nano <> (
       SELECT coalesce(sum(cost_nano), 0) FROM purser.calls WHERE query_id = query.id)`);
   expect(costs, 'queries whose cost is not that of their calls').toEqual({ faults: 0 });
+
+  const source = await purserDatabase(database.url).initialize();
+  const ledger = await new LedgerStore(source).check();
+  await source.destroy();
+  expect(ledger.examples, 'balances that differ from the ledger').toEqual([]);
 }

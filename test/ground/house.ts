@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,8 +132,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
 }
 
+/** One by chance, so that houses of test runs side by side do not reach for the same. */
 function freePort(from: number): Promise<number> {
-  return getPort({ port: portNumbers(from, from + 900) });
+  return getPort({ port: portNumbers(from + randomInt(800), from + 900) });
 }
 
 function workerUrl(databaseUrl: string): string {

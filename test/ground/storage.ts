@@ -30,7 +30,8 @@ export async function storageGround(): Promise<StorageGround> {
     source,
     empty: async () => {
       await source.query('TRUNCATE purser.queries, purser.idempotency_keys CASCADE');
-      await source.query('TRUNCATE purser.arm_statistics, purser.pacing');
+      await source.query('TRUNCATE purser.arm_statistics, purser.pacing, purser.ledger');
+      await source.query('TRUNCATE purser.caps, purser.cap_windows, purser.budget_events CASCADE');
       await statistics.openBooks(['qa', 'sum']);
     },
     admitted: async (over) => {

@@ -149,14 +149,14 @@ describe('the sweeper', () => {
     expect(moved.flat()).toMatchObject([{ id, task: 'qa', combination: ['small', 'large'] }]);
   });
 
-  it('settles what no outcome ever came of at its expected cost', async () => {
+  it('settles what no outcome ever came of at all that was reserved', async () => {
     const id = await ground.admitted({ deadlineAt: new Date(Date.now() - 1_000) });
     const store = new SweepStore(ground.source);
     await store.failOverdue(new Date(), 10);
     expect(await store.writeOff(new Date(), 10)).toBe(1);
     expect(await store.writeOff(new Date(), 10)).toBe(0);
     const found = await new QueryReader(ground.source).find([id]);
-    expect(found.get(id)!.query.costNano).toBe(1_000);
+    expect(found.get(id)!.query.costNano).toBe(20_000);
     await expectBooksToBalance(ground.database);
   });
 });

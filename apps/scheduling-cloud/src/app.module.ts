@@ -11,6 +11,7 @@ import type { WebhookConfig } from '#config';
 import { Queues } from '#queue';
 import {
   AdmissionStore,
+  CapStore,
   KeyStore,
   LearningStore,
   QueryReader,
@@ -32,10 +33,15 @@ import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
+import { CapBoard } from './money/cap-board.js';
+import { Reservations } from './money/reservations.js';
+import { WaitingRoom } from './money/waiting-room.js';
 import { Admissions } from './queries/admissions.js';
 import { Answers } from './queries/answers.js';
+import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
 import { QueriesController } from './queries/queries.controller.js';
+import { Quotes } from './queries/quotes.js';
 import { Replica } from './queries/replica.js';
 import { SubmitQuery } from './queries/submit-query.js';
 import { Waiters } from './queries/waiters.js';
@@ -64,6 +70,7 @@ export interface Ground {
 
 const STORES = [
   AdmissionStore,
+  CapStore,
   KeyStore,
   LearningStore,
   QueryReader,
@@ -123,8 +130,13 @@ export class AppModule implements OnApplicationShutdown {
         },
         Waiters,
         Replica,
+        CapBoard,
+        WaitingRoom,
         Decider,
+        Chooser,
+        Quotes,
         Admissions,
+        Reservations,
         Answers,
         SubmitQuery,
         Feedback,

@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { parseConfig, readEnvironment, writtenConfig } from '#config';
 import { migrateQueue, Queues, sparingLog, type QueueSettings } from '#queue';
-import { KeyStore, migrateUp, purserDatabase, RegistryStore } from '#storage';
+import { CapStore, KeyStore, migrateUp, purserDatabase, RegistryStore } from '#storage';
 import { Logger } from '@nestjs/common';
 import { application } from './application.js';
 import { firstAdminKey } from './auth/first-admin-key.js';
 import { isLoopback } from './auth/loopback.js';
 import { cloudEnvironment, secretsIn, type CloudEnvironment } from './environment.js';
+import { configuredCaps } from './money/configured-caps.js';
 import { seedRegistry } from './registry/seed-registry.js';
 
 /** What one statement may take, in milliseconds, before its request is told to try again. */
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const database = await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize();
   for (const warning of await seedRegistry(new RegistryStore(database), writtenConfig(text)))
     console.warn(warning);
+  await new CapStore(database).seed(configuredCaps(config));
   const needsKeys = environment.PURSER_AUTH === 'keys';
   if (needsKeys) {
     const file = environment.PURSER_ADMIN_KEY_FILE;

@@ -1,3 +1,4 @@
+export type { CapConfig } from './cap-config.js';
 export { ConfigError, type Fault } from './config-error.js';
 export { readEnvironment } from './environment.js';
 export { exampleConfig } from './example.js';

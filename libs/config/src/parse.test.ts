@@ -44,6 +44,7 @@ describe('a good purser.yaml', () => {
     expect(parseConfig(taskOf(good)).tasks['qa']).toEqual({
       reward: 'any-win',
       size: 2,
+      caps: [],
       budgetUsdPerQuery: 0.0005,
       models: ['small', 'org/big-1.5'],
       policy: { name: 'c2mab-v' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capList, type CapConfig } from './cap-config.js';
 import { faultsOf, type PathFault } from './faults.js';
 import { misfits } from './misfits.js';
 import { modelConfig, type ModelConfig } from './model-config.js';
@@ -12,6 +13,8 @@ export interface PurserConfig {
   readonly tasks: Record<string, TaskConfig>;
   /** Who may send ratings by webhook, by name. */
   readonly webhooks: Record<string, WebhookConfig>;
+  /** Dollars a window that all tasks together never pass. */
+  readonly caps: readonly CapConfig[];
   /** Where `purser start` lets Purser's own simulator listen, which plays models for a trial. */
   readonly simulator?: z.infer<typeof simulator>;
 }
@@ -27,6 +30,7 @@ const document = z.strictObject({
   models: entries('model'),
   tasks: entries('task'),
   webhooks: z.record(webhookName, z.unknown()).exactOptional(),
+  caps: capList,
   simulator: simulator.exactOptional(),
 });
 
@@ -40,6 +44,7 @@ export function readConfig(written: unknown): { config: PurserConfig; faults: Pa
     models: {},
     tasks: {},
     webhooks: {},
+    caps: read?.caps ?? [],
     ...(read?.simulator && { simulator: read.simulator }),
   };
   const faults = faultsOf(document, written);

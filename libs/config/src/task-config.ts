@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capList } from './cap-config.js';
 import { evaluatorConfig } from './evaluator-config.js';
 import { forgetting } from './forgetting.js';
 import { name } from './names.js';
@@ -13,6 +14,8 @@ export const taskConfig = z.strictObject({
   size: z.int().positive(),
   /** Dollars that a query may cost in the long run. */
   budgetUsdPerQuery: z.number().min(1e-9).max(1_000),
+  /** Dollars a window that the task never passes. */
+  caps: capList,
   models: z.array(name).min(1).exactOptional(),
   policy: policyConfig,
   forgetting: forgetting.exactOptional(),

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { QueriesRoundsStatistics1761955200000 } from '../../../migrations/1761955200000-queries-rounds-statistics.js';
+import { CapsAndLedger1763810000000 } from '../../../migrations/1763810000000-caps-and-ledger.js';
 import { ApiKeys1763820000000 } from '../../../migrations/1763820000000-api-keys.js';
 import { LearningTerms1763800000000 } from '../../../migrations/1763800000000-learning-terms.js';
 import { ChatRequests1763815000000 } from '../../../migrations/1763815000000-chat-requests.js';
@@ -25,6 +26,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
     migrations: [
       QueriesRoundsStatistics1761955200000,
       LearningTerms1763800000000,
+      CapsAndLedger1763810000000,
       ChatRequests1763815000000,
       ApiKeys1763820000000,
       Registry1763820001000,

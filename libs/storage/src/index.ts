@@ -6,6 +6,16 @@ export {
 } from './admission-store.js';
 export { STATISTICS_CHANNEL } from './announcement.js';
 export { AuditStore, type AuditEntry } from './audit-store.js';
+export {
+  CAPS_CHANNEL,
+  CapStore,
+  type Cap,
+  type CapFrame,
+  type CapScope,
+  type CapSpan,
+  type CapTerms,
+} from './cap-store.js';
+export { CAP_WINDOWS_CHANNEL, heardBalance, type WindowBalance } from './cap-window-rows.js';
 export { purserDatabase } from './data-source.js';
 export { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 export {
@@ -25,6 +35,7 @@ export {
   type StoredKey,
 } from './key-store.js';
 export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
+export { LedgerStore, type LedgerCheck, type LedgerFault } from './ledger-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
 export type { VersionedPacing } from './pacing-rows.js';
 export { QueryReader, type StoredQuery } from './query-reader.js';

@@ -2,6 +2,7 @@ import type { TokenPrice } from '#bandit';
 import type { DataSource } from 'typeorm';
 import { ADD_TO_ARMS, ARM_KEY, priceText } from './arm-rows.js';
 import { announce } from './announcement.js';
+import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { lockQueries } from './query-lock.js';
 
@@ -140,7 +141,7 @@ WITH outcome AS MATERIALIZED (
     cost_nano = outcome.cost_nano
   FROM outcome WHERE query.id = outcome.id AND query.observed_at IS NULL
   RETURNING query.id, query.task, query.rating_credit, query.served_model,
-    query.expected_cost_nano, query.cost_nano
+    query.expected_cost_nano, query.reserved_nano, query.cost_nano, query.window_ids
 ), call AS MATERIALIZED (
   SELECT call.*, observed.task, rating.reward_micro AS rating_micro,
     CASE WHEN epoch_rounds IS NULL THEN 0 ELSE (
@@ -193,5 +194,5 @@ WITH outcome AS MATERIALIZED (
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
-), ${SETTLE_ROUNDS}
-SELECT id, task FROM observed`;
+), ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
+SELECT id, task, (SELECT count(*) FROM told) AS told FROM observed`;

@@ -33,11 +33,13 @@ export function pacingOf(row: PacingRow): VersionedPacing {
 
 /**
  * The part of a statement that settles rounds in the pacer's books: after a `settled AS (…)` that has
- * a row a task, with the expected and the true cost of its rounds. Rows are locked in the order of
- * their names, as everywhere, so that two statements can't deadlock.
+ * a row a task, with the expected and the true cost of its rounds, and after `SETTLE_WINDOWS`. Rows
+ * are locked in the order of their names, and after those of caps, as everywhere, so that two
+ * statements can't deadlock.
  */
 export const SETTLE_ROUNDS = `locked AS MATERIALIZED (
   SELECT pacing.task FROM purser.pacing JOIN settled USING (task)
+  WHERE (SELECT count(*) FROM balanced) >= 0
   ORDER BY task FOR UPDATE OF pacing
 ), paced AS (
   UPDATE purser.pacing SET

@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { StoredMessage } from './entities/query.js';
+import { safeInteger } from './integer-column.js';
+import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 
 /** A query that was acknowledged and has no outcome yet. */
@@ -10,6 +12,7 @@ export interface PendingQuery {
   options: Record<string, unknown>;
   reference: string | null;
   metadata: Record<string, string>;
+  reservedNano: number;
   pack: string;
   combination: string[];
   deadlineAt: Date;
@@ -34,7 +37,7 @@ export class SweepStore {
    * sweepers one gets each query.
    */
   async repack(lost: readonly string[], pack: string, now: Date): Promise<PendingQuery[]> {
-    return this.database.query<PendingQuery[]>(
+    const rows = await this.database.query<(PendingQuery & { reservedNano: string })[]>(
       `WITH lost AS (
          SELECT id FROM purser.queries
          WHERE pack = ANY($1::uuid[]) AND status = 'pending' AND deadline_at > $3
@@ -44,10 +47,11 @@ export class SweepStore {
          RETURNING query.*
        )
        SELECT moved.id, moved.task, moved.messages, moved.options, moved.reference, moved.metadata, moved.pack,
-         round.combination, moved.deadline_at AS "deadlineAt"
+         moved.reserved_nano AS "reservedNano", round.combination, moved.deadline_at AS "deadlineAt"
        FROM moved JOIN purser.rounds AS round ON round.query_id = moved.id ORDER BY moved.id`,
       [lost, pack, now],
     );
+    return rows.map((row) => ({ ...row, reservedNano: safeInteger(row.reservedNano) }));
   }
 
   /** Marks queries failed that are pending past their deadline. @returns their ids */
@@ -70,8 +74,8 @@ export class SweepStore {
   }
 
   /**
-   * Settles queries whose outcome is not expected any more at their expected cost, so that the
-   * pacer does not wait for them for ever.
+   * Settles queries whose outcome is not expected any more at all that was reserved for them, as
+   * nobody can say what of it was spent; an event tells of each.
    * @param before the deadline of the latest of them
    * @returns how many
    */
@@ -85,11 +89,17 @@ const WRITE_OFF = `
 WITH lost AS (
   SELECT id FROM purser.queries WHERE observed_at IS NULL AND status = 'failed' AND deadline_at < $1
   ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
-), written_off AS (
-  UPDATE purser.queries AS query SET observed_at = now(), cost_nano = expected_cost_nano
+), observed AS (
+  UPDATE purser.queries AS query SET observed_at = now(),
+    cost_nano = CASE WHEN reserved_nano > 0 THEN reserved_nano ELSE expected_cost_nano END
   FROM lost WHERE query.id = lost.id
-  RETURNING query.task, query.cost_nano
+  RETURNING query.id, query.task, query.expected_cost_nano, query.reserved_nano, query.cost_nano,
+    query.window_ids
+), written_off AS (
+  INSERT INTO purser.budget_events (kind, query_id, amount_nano)
+  SELECT 'written_off', id, cost_nano FROM observed
 ), settled AS (
-  SELECT task, sum(cost_nano) AS expected_nano, sum(cost_nano) AS nano FROM written_off GROUP BY task
-), ${SETTLE_ROUNDS}
-SELECT count(*)::integer AS count FROM written_off`;
+  SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
+  FROM observed GROUP BY task
+), ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
+SELECT count(*)::integer AS count, (SELECT count(*) FROM told) AS told FROM observed`;

@@ -4,19 +4,28 @@ import type { ExecutionQuery } from '#contracts';
 import { Batcher, Queues } from '#queue';
 import { AdmissionStore, type Admission, type EarlierQuery } from '#storage';
 import { unavailable } from '../http/api-error.js';
+import { CapBoard } from '../money/cap-board.js';
+import { leastLeft, roomsOf, type Room } from '../money/room.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
 import { executionsJobOf } from './executions.js';
+import { withoutWishes } from './wishes.js';
 
-/** A query with its decision, before a job is found for it. */
-export interface Candidate extends Omit<Admission, 'pack'> {
+/** A query with its decision, before a job and windows of caps are found for it. */
+export interface Candidate extends Omit<Admission, 'pack' | 'windowIds'> {
   /** The channel's topic of the replica that waits for the answer. */
   replyTo: string | null;
   stream: ExecutionQuery['stream'];
 }
 
-/** `admitted`, or the query for which the idempotency key was used before. */
-export type Admitted = 'admitted' | EarlierQuery;
+/** What became of an attempt to admit a query. */
+export type Verdict =
+  /** With what its caps have left, in nano-dollars; undefined where it has none. */
+  | { kind: 'admitted'; remainingNano: number | undefined }
+  /** Its idempotency key was used before, for this query. */
+  | { kind: 'earlier'; query: EarlierQuery }
+  /** Its caps, of which one has no room now. None: a window was gone, and is there the next time. */
+  | { kind: 'blocked'; rooms: readonly Room[] };
 
 /**
  * Group commit: all queries that arrived together are written in one statement and leave in as few
@@ -26,13 +35,14 @@ export type Admitted = 'admitted' | EarlierQuery;
 @Injectable()
 export class Admissions implements OnApplicationShutdown {
   private readonly logger = new Logger('Admissions');
-  private readonly batcher: Batcher<Candidate, Admitted>;
+  private readonly batcher: Batcher<Candidate, Verdict>;
 
   constructor(
     private readonly store: AdmissionStore,
     private readonly queues: Queues,
     private readonly tasks: TaskRegistry,
     private readonly snapshots: TaskSnapshots,
+    private readonly caps: CapBoard,
   ) {
     const { packSize, admission } = queues.tuning;
     this.batcher = new Batcher((candidates) => this.flush(candidates), {
@@ -42,7 +52,7 @@ export class Admissions implements OnApplicationShutdown {
   }
 
   /** @throws {ApiError} 503 if PostgreSQL cannot be reached; then the query is not acknowledged */
-  async admit(candidate: Candidate): Promise<Admitted> {
+  async admit(candidate: Candidate): Promise<Verdict> {
     const { task, round } = candidate;
     this.snapshots.open(task, round.expectedCostNano);
     try {
@@ -58,22 +68,28 @@ export class Admissions implements OnApplicationShutdown {
     await this.batcher.idle();
   }
 
-  private async flush(candidates: Candidate[]): Promise<Admitted[]> {
+  private async flush(candidates: Candidate[]): Promise<Verdict[]> {
     const pack = randomUUID();
+    const now = new Date();
+    const windows = await Promise.all(candidates.map((each) => this.caps.windowsOf(each, now)));
     const result = await this.store.admit(
-      candidates.map(({ replyTo: _replyTo, stream: _stream, ...candidate }) => ({
+      candidates.map(({ replyTo: _replyTo, stream: _stream, ...candidate }, place) => ({
         ...candidate,
+        windowIds: (windows[place] ?? []).map(({ id }) => id),
         pack,
       })),
     );
     for (const pacing of result.pacing) this.snapshots.commit(pacing);
     const admitted = candidates.filter(({ id }) => result.admitted.has(id));
     if (admitted.length > 0) this.send(pack, admitted.map(executionOf));
-    return candidates.map(({ id, idempotency }) => {
-      if (result.admitted.has(id)) return 'admitted';
+    for (const window of windows.flat()) {
+      if (!result.windows.has(window.id)) this.caps.forget(window);
+    }
+    return candidates.map(({ id, idempotency }, place) => {
+      const rooms = roomsOf(windows[place] ?? [], result.windows);
+      if (result.admitted.has(id)) return { kind: 'admitted', remainingNano: leastLeft(rooms) };
       const earlier = idempotency === null ? undefined : result.earlier.get(idempotency.key);
-      if (earlier === undefined) throw new Error(`query ${id} was not admitted`);
-      return earlier;
+      return earlier ? { kind: 'earlier', query: earlier } : { kind: 'blocked', rooms };
     });
   }
 
@@ -93,11 +109,11 @@ function executionOf(candidate: Candidate): ExecutionQuery {
     messages: candidate.messages as ExecutionQuery['messages'],
     options: candidate.options as ExecutionQuery['options'],
     reference: candidate.reference,
-    metadata: candidate.metadata,
+    metadata: withoutWishes(candidate.metadata),
     combination: [...candidate.round.combination],
     deadlineAt: candidate.deadlineAt.getTime(),
     replyTo: candidate.replyTo,
     stream: candidate.stream,
-    reservedNano: null,
+    reservedNano: candidate.reservedNano,
   };
 }

@@ -37,6 +37,7 @@ export class QueriesController {
   @ApiResponse({ status: 409, description: 'Key used before.', standardSchema: errorBody })
   @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
   @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
+  @ApiResponse({ status: 429, description: 'Over a cap or a limit.', standardSchema: errorBody })
   @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
   async submit(
     @Body({ schema: queryRequest }) request: QueryRequest,
@@ -61,7 +62,10 @@ export class QueriesController {
   }
 }
 
-function told({ view, overheadMs, decision }: Submitted, reply: FastifyReply): QueryView {
+function told(
+  { view, overheadMs, decision, remainingNano }: Submitted,
+  reply: FastifyReply,
+): QueryView {
   void reply.status(view.status === 'pending' ? HttpStatus.ACCEPTED : HttpStatus.OK);
   void reply.header('location', `/v1/queries/${view.id}`);
   void reply.header('x-purser-round-id', view.round_id);
@@ -69,6 +73,9 @@ function told({ view, overheadMs, decision }: Submitted, reply: FastifyReply): Q
   if (decision) {
     void reply.header('x-purser-models', decision.models.map(encodeURIComponent).join(','));
     void reply.header('x-purser-policy', decision.policy);
+  }
+  if (remainingNano !== undefined) {
+    void reply.header('x-purser-budget-remaining-usd', (remainingNano / 1e9).toFixed(9));
   }
   if (view.cost_usd !== null) void reply.header('x-purser-cost-usd', view.cost_usd.toFixed(9));
   return view;

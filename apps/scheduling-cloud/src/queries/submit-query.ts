@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { v7 as timeOrderedId } from 'uuid';
 import { requireTask, type Caller } from '../auth/caller.js';
 import { ApiError } from '../http/api-error.js';
-import type { Explanation } from '../rounds/round-view.js';
+import { Reservations } from '../money/reservations.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
-import { Admissions, type Candidate } from './admissions.js';
+import type { Candidate } from './admissions.js';
 import { Answers } from './answers.js';
-import { Decider } from './decider.js';
-import { messagesOf, type QueryRequest } from './query-request.js';
+import type { QueryRequest } from './query-request.js';
 import type { QueryView } from './query-view.js';
 import { viewOfAccepted } from './query-views.js';
+import { Quotes } from './quotes.js';
 import { Replica } from './replica.js';
 
 /** What came with the query besides its body. */
@@ -26,6 +25,8 @@ export interface Submitted {
   /** Milliseconds from the request's arrival to its acknowledgement. */
   overheadMs: number;
   decision: { models: readonly string[]; policy: string } | null;
+  /** What the query's caps have left, in nano-dollars; undefined where it has none. */
+  remainingNano?: number | undefined;
 }
 
 /** Takes a query in: decide, admit, and wait as long as the client is willing to. */
@@ -33,8 +34,8 @@ export interface Submitted {
 export class SubmitQuery {
   constructor(
     private readonly tasks: TaskRegistry,
-    private readonly decider: Decider,
-    private readonly admissions: Admissions,
+    private readonly quotes: Quotes,
+    private readonly reservations: Reservations,
     private readonly answers: Answers,
     private readonly replica: Replica,
   ) {}
@@ -42,16 +43,17 @@ export class SubmitQuery {
   /** @throws {ApiError} for an unknown task, a key that was used for another query, and an outage */
   async submit(request: QueryRequest, options: SubmitOptions): Promise<Submitted> {
     const arrived = performance.now();
-    const candidate = this.candidate(request, options);
+    const query = this.quote(request, options);
+    const { id } = query.first;
     const { waiters } = this.replica;
     // Listening begins before the query can be answered, so that no word of it is missed.
-    if (options.waitMs > 0) waiters.begin(candidate.id);
+    if (options.waitMs > 0) waiters.begin(id);
     try {
-      const admitted = await this.admissions.admit(candidate);
+      const { candidate, verdict } = await this.reservations.admit(query);
       const overheadMs = performance.now() - arrived;
-      if (admitted !== 'admitted') {
+      if (verdict.kind === 'earlier') {
         return {
-          view: await this.earlier(candidate, admitted, options),
+          view: await this.earlier(candidate, verdict.query, options),
           overheadMs,
           decision: null,
         };
@@ -59,44 +61,22 @@ export class SubmitQuery {
       const { combination: models, policy } = candidate.round;
       const left = options.waitMs - overheadMs;
       const view = left > 0 ? await this.answers.await(candidate, left) : viewOfAccepted(candidate);
-      return { view, overheadMs, decision: { models, policy } };
+      const { remainingNano } = verdict;
+      return { view, overheadMs, decision: { models, policy }, remainingNano };
     } finally {
-      waiters.close(candidate.id);
+      waiters.close(id);
     }
   }
 
-  private candidate(request: QueryRequest, options: SubmitOptions): Candidate {
-    requireTask(options.caller, request.task);
-    const task = this.tasks.accepting(request.task);
-    const messages = messagesOf(request);
-    const { round, seed, decision } = this.decider.decide(task, messages);
-    const { combination, propensity, ...reasons } = decision;
-    const { rewardModel, size, budgetNano } = task;
-    const explanation: Explanation = { rewardModel, size, budgetNano, ...reasons };
-    const createdAt = new Date();
-    return {
-      id: timeOrderedId(),
-      task: task.name,
-      messages,
+  private quote(request: QueryRequest, { caller, idempotencyKey, waitMs }: SubmitOptions) {
+    requireTask(caller, request.task);
+    return this.quotes.of(request, this.tasks.accepting(request.task), {
+      keyId: caller.keyId,
+      idempotency: idempotencyOf(request, idempotencyKey),
       options: {},
-      reference: request.reference ?? null,
-      metadata: request.metadata,
-      ratingCredit: task.ratingCredit,
-      createdAt,
-      deadlineAt: new Date(createdAt.getTime() + task.deadlineMs),
-      idempotency: idempotencyOf(request, options.idempotencyKey),
-      replyTo: options.waitMs > 0 ? this.replica.topic : null,
+      replyTo: waitMs > 0 ? this.replica.topic : null,
       stream: null,
-      round: {
-        policy: task.policyName,
-        round,
-        seed,
-        combination,
-        propensity,
-        expectedCostNano: decision.expectedCostNano,
-        explanation,
-      },
-    };
+    });
   }
 
   private async earlier(

@@ -67,6 +67,10 @@ export const roundView = z
     budget_usd: z.number().describe('rho: dollars a query in the long run.'),
     paced_budget_usd: z.number().describe('What this round could spend, as the pacer had it.'),
     expected_cost_usd: z.number(),
+    within_usd: z
+      .number()
+      .nullable()
+      .describe('What its calls may cost at worst, where the client or a cap said so.'),
     over_budget: z.boolean().describe('No combination fits the budget: the cheapest was chosen.'),
     bounds: z.array(boundsView).describe('What was believed of each model.'),
     relaxed: z
@@ -82,6 +86,8 @@ export interface Explanation extends Omit<Decision, 'combination' | 'propensity'
   rewardModel: RewardModelName;
   size: number;
   budgetNano: number;
+  /** What its calls may cost at worst; absent where nobody said so. */
+  withinNano?: number;
 }
 
 export function viewOfRound(round: RoundEntity): RoundView {
@@ -98,6 +104,7 @@ export function viewOfRound(round: RoundEntity): RoundView {
     budget_usd: usdOf(explanation.budgetNano),
     paced_budget_usd: usdOf(explanation.pacedBudgetNano),
     expected_cost_usd: usdOf(explanation.expectedCostNano),
+    within_usd: explanation.withinNano === undefined ? null : usdOf(explanation.withinNano),
     over_budget: explanation.overBudget,
     bounds: explanation.bounds.map(viewOfBounds),
     relaxed: viewOfRelaxed(explanation.relaxed),

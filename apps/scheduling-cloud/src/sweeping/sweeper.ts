@@ -5,6 +5,7 @@ import type { ExecutionQuery } from '#contracts';
 import { Queues } from '#queue';
 import { SweepStore, type PendingQuery } from '#storage';
 import { executionsJobOf } from '../queries/executions.js';
+import { withoutWishes } from '../queries/wishes.js';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 
@@ -100,11 +101,11 @@ function executionOf(query: PendingQuery): ExecutionQuery {
     messages: query.messages as ExecutionQuery['messages'],
     options: query.options as ExecutionQuery['options'],
     reference: query.reference,
-    metadata: query.metadata,
+    metadata: withoutWishes(query.metadata),
     combination: query.combination,
     deadlineAt: query.deadlineAt.getTime(),
     replyTo: null,
     stream: null,
-    reservedNano: null,
+    reservedNano: query.reservedNano,
   };
 }

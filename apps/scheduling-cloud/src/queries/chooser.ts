@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { RulesError, SettingsError } from '#bandit';
+import type { ChatMessage } from '#contracts';
+import { affordable, type Limits } from '../money/affordable.js';
+import type { WorstCases } from '../money/worst-cases.js';
+import type { Task } from '../tasks/task.js';
+import { Decider, type RoundDecision } from './decider.js';
+
+/** Chooses the combination for a query among those that keep its limits. */
+@Injectable()
+export class Chooser {
+  constructor(private readonly decider: Decider) {}
+
+  /**
+   * The task's own decision where all combinations keep the limits, or where it left nothing to
+   * chance and does so itself; else the best of the decisions of the task narrowed to each size. Its
+   * propensity is that of the draw within the limits.
+   * @returns undefined if no combination keeps the limits
+   */
+  choose(
+    task: Task,
+    messages: readonly ChatMessage[],
+    worst: WorstCases,
+    limits: Limits,
+  ): RoundDecision | undefined {
+    const { exclude, maxNano = Infinity } = limits;
+    if (exclude.length === 0 && maxNano === Infinity) return this.decider.decide(task, messages);
+    if (exclude.length === 0) {
+      const free = this.decider.decide(task, messages);
+      const { combination, propensity } = free.decision;
+      if (propensity === 1 && worst.ofAll(combination) <= maxNano) return free;
+    }
+    const variants = affordable(task, (model) => worst.of(model), limits);
+    return bestOf(variants.flatMap((variant) => this.decisionOf(variant, messages)));
+  }
+
+  /** None where the policy is set to models, or to rules, that the narrowed task can't serve. */
+  private decisionOf(task: Task, messages: readonly ChatMessage[]): RoundDecision[] {
+    try {
+      return [this.decider.decide(task, messages)];
+    } catch (error) {
+      if (error instanceof RulesError || error instanceof SettingsError) return [];
+      throw error;
+    }
+  }
+}
+
+function bestOf(decisions: readonly RoundDecision[]): RoundDecision | undefined {
+  return decisions.reduce<RoundDecision | undefined>(
+    (best, one) =>
+      best && best.decision.relaxed.reward >= one.decision.relaxed.reward ? best : one,
+    undefined,
+  );
+}
