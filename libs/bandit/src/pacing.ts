@@ -77,15 +77,16 @@ export function pacedBudget(
 
 /**
  * One rare answer can cost hundreds of rounds' budget. Reward is concave in money, so a debt of up to a
- * hundredth of the budget of all rounds so far is repaid by a tenth of each round's; a tenth of it, and
- * nothing is gentle any more.
+ * two-hundredth of the budget of all rounds so far is repaid by a tenth of each round's; a twentieth of
+ * it, and nothing is gentle any more. With twice as much patience doubled prices, of which past costs
+ * tell nothing, were paid with over 1% of the whole run's budget.
  */
 function gently(debt: number, rounds: number): number {
   return Math.min(GENTLE, 1 - debt / (GENTLE_PART * rounds));
 }
 
 const GENTLE = 0.9;
-const GENTLE_PART = 0.1;
+const GENTLE_PART = 0.05;
 
 /**
  * The average spend over the budget, signed: 0.02 is 2% over, -0.1 is 10% under, 0 before the first

@@ -2,7 +2,7 @@ export { bestMixture, type HindsightMixture } from './best-mixture.js';
 export { clairvoyance, type Clairvoyance } from './clairvoyance.js';
 export { combinationPoints } from './combination-points.js';
 export { estimateOf, type Estimate } from './curve.js';
-export { phasesOf, type Drift, type Phase } from './drift.js';
+export { offeredTable, phasesOf, type Change, type Drift, type Phase } from './drift.js';
 export type { Environment, Episode } from './environment.js';
 export { expectedPoints } from './expected-points.js';
 export { alwaysBest, alwaysCheapest } from './fixed-choices.js';

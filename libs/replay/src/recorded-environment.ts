@@ -1,5 +1,5 @@
 import { randomOf, type Random } from '#bandit';
-import { phaseAt, type Phase } from './drift.js';
+import { offeredTable, phaseAt, type Phase } from './drift.js';
 import type { Environment, Episode } from './environment.js';
 import type { OutcomeTable } from './outcome-table.js';
 import { priceList } from './price-list.js';
@@ -13,7 +13,7 @@ export type Arrival = 'with-replacement' | 'each-once';
  * @param phases at least one, all of the same queries and models
  */
 export function recordedEnvironment(phases: readonly Phase[], arrival: Arrival): Environment {
-  const worlds = phases.map(({ from, table }) => ({ from, table, offers: priceList(table) }));
+  const worlds = phases.map((phase) => ({ ...phase, offers: priceList(offeredTable(phase)) }));
   const [first] = worlds;
   if (!first) throw new RangeError('a world needs a table');
   return {

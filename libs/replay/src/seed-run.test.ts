@@ -101,7 +101,9 @@ describe('a replay of one seed', () => {
   });
 
   it('changes the world from the round of a drift on', () => {
-    const phases = phasesOf(table, [{ model: 'dear', of: 'price', factor: 2, round: 3 }]);
+    const phases = phasesOf(table, [
+      { model: 'dear', round: 3, change: { of: 'price', factor: 2 } },
+    ]);
     const prices: number[] = [];
     const world = recordedEnvironment(phases, 'with-replacement').episode(1, 4);
     for (const round of [1, 2, 3, 4]) {

@@ -30,7 +30,7 @@ describe('a synthetic world', () => {
   });
 
   it('drifts', () => {
-    const drift = { model: 'b', of: 'score', factor: 0.5, round: 3 } as const;
+    const drift = { model: 'b', round: 3, change: { of: 'score', factor: 0.5 } } as const;
     const episode = syntheticEnvironment(phasesOf(means, [drift]), terms).episode(1, 10);
     episode.advance(2);
     expect(episode.worthOf(['b'], 0)).toBe(0.9);

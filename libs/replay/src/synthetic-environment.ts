@@ -1,5 +1,5 @@
 import { randomOf, rewardModels, rewardOf, type ModelId, type Random } from '#bandit';
-import { phaseAt, type Phase } from './drift.js';
+import { offeredTable, phaseAt, type Phase } from './drift.js';
 import type { Environment, Episode } from './environment.js';
 import type { OutcomeTable } from './outcome-table.js';
 import { priceList } from './price-list.js';
@@ -34,7 +34,7 @@ export function syntheticEnvironment(
   phases: readonly Phase[],
   { rewardModel }: ReplayTerms,
 ): Environment {
-  const worlds = phases.map((phase) => ({ ...phase, offers: priceList(phase.table) }));
+  const worlds = phases.map((phase) => ({ ...phase, offers: priceList(offeredTable(phase)) }));
   const [first] = worlds;
   if (!first) throw new RangeError('a world needs its means');
   const { models } = first.table;

@@ -1,13 +1,14 @@
 import type { EarlierQuery } from '#bandit';
 import {
   clairvoyance,
+  offeredTable,
   oracleLearner,
   phasesOf,
   recordedEnvironment,
   type RecordedQuery,
   type ReplayTerms,
 } from '#replay';
-import { driftOf } from './drift-option.js';
+import { assertEnough, driftOf } from './drift-option.js';
 import { hindsightOf } from './hindsight.js';
 import { playWorld } from './play-world.js';
 import { learnerOf, type LearnerOf } from './policies.js';
@@ -33,6 +34,7 @@ export function playReplay(plan: ReplayPlan): PlayedReplay {
   const rounds = options.rounds ?? queries.length;
   const drifts = options.drifts.map((text) => driftOf(text, models, rounds));
   const phases = phasesOf(data.table, drifts);
+  assertEnough(phases, terms.size);
   const arrival = options.rounds === null ? 'each-once' : 'with-replacement';
   const world = {
     data: path,
@@ -42,8 +44,8 @@ export function playReplay(plan: ReplayPlan): PlayedReplay {
     environment: recordedEnvironment(phases, arrival),
     rounds,
     earlier: data.warm.map((query) => earlierOf(query, models)),
-    hindsightOf: ({ table }: (typeof phases)[number], budgets: readonly number[]) =>
-      hindsightOf(table, terms, budgets),
+    hindsightOf: (phase: (typeof phases)[number], budgets: readonly number[]) =>
+      hindsightOf(offeredTable(phase), terms, budgets),
     learnerOf: (policy: string, budgetNano: number) =>
       policy === 'oracle'
         ? oracleOf(plan, budgetNano)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { driftOf } from './drift-option.js';
+import { meansTable, phasesOf } from '#replay';
+import { assertEnough, driftOf } from './drift-option.js';
 import { settingsByPolicy } from './policy-settings.js';
 import { learnerOf } from './policies.js';
 import { runOptions, termsOf, type RunFlags } from './replay-options.js';
@@ -73,17 +74,36 @@ describe('a drift', () => {
   it('is after a round, or after a part of all rounds', () => {
     expect(driftOf('a:score*0.5@T/2', ['a'], 100)).toEqual({
       model: 'a',
-      of: 'score',
-      factor: 0.5,
       round: 51,
+      change: { of: 'score', factor: 0.5 },
     });
-    expect(driftOf('*:price*2@10', ['a'], 100)).toMatchObject({ of: 'price', round: 11 });
+    expect(driftOf('*:price*2@10', ['a'], 100)).toMatchObject({
+      round: 11,
+      change: { of: 'price', factor: 2 },
+    });
   });
 
-  it.each(['a:score', 'a:cost*2@5', 'b:score*2@5', 'a:score*2@100', 'a:score*-1@5'])(
-    'is refused if written as %s',
-    (text) => {
-      expect(() => driftOf(text, ['a'], 100)).toThrow('--drift');
-    },
-  );
+  it('is a model that joins or leaves', () => {
+    expect(driftOf('a:join@T/4', ['a'], 100)).toMatchObject({ round: 26, change: { of: 'join' } });
+    expect(driftOf('a:leave@7', ['a'], 100)).toMatchObject({ round: 8, change: { of: 'leave' } });
+  });
+
+  it('is refused where too few models are left', () => {
+    const means = meansTable(['a', 'b'].map((model) => ({ model, mean: 0.5, costNano: 1 })));
+    const phases = phasesOf(means, [driftOf('a:leave@7', ['a', 'b'], 100)]);
+    expect(() => assertEnough(phases, 1)).not.toThrow();
+    expect(() => assertEnough(phases, 2)).toThrow('from round 8 on 1 models are offered');
+  });
+
+  it.each([
+    'a:score',
+    'a:cost*2@5',
+    'b:score*2@5',
+    'a:score*2@100',
+    'a:score*-1@5',
+    '*:leave@5',
+    'a:join*2@5',
+  ])('is refused if written as %s', (text) => {
+    expect(() => driftOf(text, ['a'], 100)).toThrow('--drift');
+  });
 });

@@ -12,7 +12,7 @@ export function withRunOptions(command: Command): Command {
     .option('--seeds <s>', 'play so often, each time with other queries and luck', '5')
     .option(
       '--drift <change>',
-      'MODEL:score*0.5@T/2 or MODEL:price*2@5000; repeatable',
+      'MODEL:score*0.5@T/2, MODEL:price*2@5000, MODEL:join@T/4 or MODEL:leave@T/2; repeatable',
       gathered,
       [],
     )

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import {
   meansTable,
+  offeredTable,
   phasesOf,
   sampledTable,
   syntheticEnvironment,
@@ -8,7 +9,7 @@ import {
   type SyntheticModel,
 } from '#replay';
 import { assertDrawable, drawn } from './draw-report.js';
-import { driftOf } from './drift-option.js';
+import { assertEnough, driftOf } from './drift-option.js';
 import { hindsightOf } from './hindsight.js';
 import { meansOf } from './means-option.js';
 import { assertGiven, choiceOf } from './option-values.js';
@@ -80,6 +81,7 @@ function playSimulation(
   const rounds = options.rounds ?? ROUNDS;
   const drifts = options.drifts.map((text) => driftOf(text, means.models, rounds));
   const phases = phasesOf(means, drifts);
+  assertEnough(phases, terms.size);
   const world = {
     data: name,
     queries: rounds,
@@ -89,8 +91,9 @@ function playSimulation(
     rounds,
     earlier: [],
     hindsightOf: (phase: (typeof phases)[number], budgets: readonly number[]) => {
-      const still = syntheticEnvironment([{ ...phase, from: 1 }], terms);
-      return hindsightOf(phase.table, terms, budgets, sampledTable(still, SAMPLE));
+      const offered = offeredTable(phase);
+      const still = syntheticEnvironment([{ from: 1, table: offered }], terms);
+      return hindsightOf(offered, terms, budgets, sampledTable(still, SAMPLE));
     },
     learnerOf: (policy: string) => learnerOf(policy, options.settings.get(policy) ?? {}, terms),
   };
