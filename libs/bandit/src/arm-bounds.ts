@@ -1,5 +1,5 @@
 import { emptyArm, ONE_REWARD_MICRO, type ArmStatistics } from './arm-statistics.js';
-import { bernsteinRadius, hoeffdingRadius, logTerm } from './confidence.js';
+import { bernsteinRadius, hoeffdingRadius, logTerm, wilsonUpper } from './confidence.js';
 import type { ModelId, ModelOffer } from './model-offer.js';
 
 /** What the statistics allow to believe of one model in one round. */
@@ -23,6 +23,9 @@ export interface ArmBounds {
 /** Hoeffding's radius needs only the count; empirical Bernstein's the variance. */
 export type RadiusName = 'hoeffding' | 'bernstein';
 
+/** Wilson's interval takes the variance from the mean, as of successes and failures. */
+export type RewardRadiusName = RadiusName | 'wilson';
+
 /** How optimistic the bounds are. */
 export interface Optimism {
   /** alpha_mu: the part of the radius that is added to a mean reward. 1 is the paper's guarantee. */
@@ -31,7 +34,7 @@ export interface Optimism {
   readonly alphaCost: number;
   readonly delta: number;
   /** How wide the interval of a mean is; by default Hoeffding's. */
-  readonly rewardRadius?: RadiusName;
+  readonly rewardRadius?: RewardRadiusName;
   readonly costRadius?: RadiusName;
   /** How many observed costs the price list's expectation is worth, above 0. */
   readonly costPriorWeight: number;
@@ -65,7 +68,7 @@ function boundsOf(
   optimism: Optimism,
 ): ArmBounds {
   const { rewards, rewardSumMicro, costs, costSumNano } = arm;
-  const { alphaReward, alphaCost, costPriorWeight } = optimism;
+  const { alphaCost, costPriorWeight } = optimism;
   const rewardSum = rewardSumMicro / ONE_REWARD_MICRO;
   const meanReward = rewards === 0 ? null : rewardSum / rewards;
   const costWeight = costs + costPriorWeight;
@@ -75,10 +78,7 @@ function boundsOf(
     rewards,
     costs,
     meanReward,
-    upperReward:
-      meanReward === null
-        ? 1
-        : Math.min(1, meanReward + alphaReward * rewardRadius(arm, log, optimism)),
+    upperReward: meanReward === null ? 1 : upperReward(meanReward, arm, log, optimism),
     likelyReward:
       (rewardSum + REWARD_PRIOR_WEIGHT * PRIOR_REWARD) / (rewards + REWARD_PRIOR_WEIGHT),
     meanCostNano,
@@ -88,11 +88,23 @@ function boundsOf(
   };
 }
 
-function rewardRadius(arm: ArmStatistics, log: number, { rewardRadius: name }: Optimism): number {
+/** `alpha_mu` radii above the mean; Wilson's interval as wide as Hoeffding's where the mean is one half. */
+function upperReward(
+  mean: number,
+  arm: ArmStatistics,
+  log: number,
+  { alphaReward, rewardRadius }: Optimism,
+): number {
   const { rewards, rewardSumMicro, rewardSquareSumMicro2 } = arm;
-  if (name !== 'bernstein') return hoeffdingRadius(rewards, log);
+  if (rewardRadius === 'wilson') {
+    return wilsonUpper(mean, rewards, alphaReward * Math.sqrt(2 * log));
+  }
+  if (rewardRadius !== 'bernstein') {
+    return Math.min(1, mean + alphaReward * hoeffdingRadius(rewards, log));
+  }
   const variance = varianceOf(rewards, rewardSumMicro, rewardSquareSumMicro2);
-  return bernsteinRadius(rewards, log, variance / ONE_REWARD_MICRO ** 2, 1);
+  const radius = bernsteinRadius(rewards, log, variance / ONE_REWARD_MICRO ** 2, 1);
+  return Math.min(1, mean + alphaReward * radius);
 }
 
 /** In parts of the mean cost. What a cost can be at most is not known: its mean stands in for it. */

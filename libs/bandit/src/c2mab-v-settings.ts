@@ -1,4 +1,4 @@
-import type { Optimism, RadiusName } from './arm-bounds.js';
+import type { Optimism, RadiusName, RewardRadiusName } from './arm-bounds.js';
 import type { PacerSettings } from './pacing.js';
 import type { Charge } from './selection-problem.js';
 import { choiceFaults, rangeFaults, SettingsError, type Range } from './settings-error.js';
@@ -9,7 +9,7 @@ export type RelaxationName = 'auto' | 'combinations' | 'models';
 /** The hyper-parameters of C2MAB-V. */
 export interface C2mabVSettings extends Optimism, PacerSettings {
   readonly relaxation: RelaxationName;
-  readonly rewardRadius: RadiusName;
+  readonly rewardRadius: RewardRadiusName;
   readonly costRadius: RadiusName;
   /** What an any-win combination is charged with; other reward models are charged whole. */
   readonly charge: Charge;
@@ -22,7 +22,7 @@ export const c2mabVDefaults: C2mabVSettings = {
   alphaReward: 0.3,
   alphaCost: 0.05,
   delta: 0.1,
-  rewardRadius: 'hoeffding',
+  rewardRadius: 'wilson',
   costRadius: 'hoeffding',
   costPriorWeight: 2,
   repayRounds: 20,
@@ -54,7 +54,7 @@ export function c2mabVSettings(own: Partial<C2mabVSettings> = {}): C2mabVSetting
   const faults = [
     ...choiceFaults('relaxation', settings.relaxation, ['auto', 'combinations', 'models']),
     ...choiceFaults('charge', settings.charge, ['cascade', 'whole']),
-    ...choiceFaults('rewardRadius', settings.rewardRadius, ['hoeffding', 'bernstein']),
+    ...choiceFaults('rewardRadius', settings.rewardRadius, ['hoeffding', 'bernstein', 'wilson']),
     ...choiceFaults('costRadius', settings.costRadius, ['hoeffding', 'bernstein']),
     ...rangeFaults({ ...settings }, c2mabVRanges),
   ];

@@ -1,8 +1,7 @@
 import { ONE_REWARD_MICRO } from './arm-statistics.js';
 import { OUT_OF_REACH, type CombinationPoint } from './combination-space.js';
-import type { FailureBeliefs } from './failure-beliefs.js';
-import type { FailureRow, FailureStatistics } from './failure-statistics.js';
-import type { ModelId } from './model-offer.js';
+import { costFactor } from './difficulty-costs.js';
+import { FailureKnowledge } from './failure-knowledge.js';
 import { ModelSubsets } from './model-subsets.js';
 import type { PriceOracle } from './price-search.js';
 
@@ -22,31 +21,20 @@ export interface CascadeArms {
 }
 
 /**
- * A model after some failures is expected to do as it does after one failure less, on average over
- * which; that weighs as much as so many observations of the model after just these failures.
- */
-const PRIOR_WEIGHT = 100;
-
-/**
  * All combinations of at most N of K models as cascades, each asked in the common call order. A set
  * of models stands for its last one, asked when all the others failed: `p(k | F)`, `c(k | F)`. So the
  * chance that all fail and the expected cost are one step from those of the set without its last.
  * The structure is made once, values are written over; a space serves one decision at a time.
  */
 export class CascadeSpace implements PriceOracle<CombinationPoint> {
+  readonly knowledge: FailureKnowledge;
   private readonly sets: ModelSubsets;
-  /** By `node * size + position`: what was seen of that model when the rest of the set failed. */
-  private readonly rows: (FailureRow | null)[];
-  private known: {
-    readonly failures: FailureStatistics;
-    readonly models: readonly ModelId[];
-    rows: number;
-  } | null = null;
   /** Of each set, where in it the last model in call order is. */
   private readonly lastAt: Int32Array;
-  private readonly likely: Float64Array;
-  private readonly upper: Float64Array;
-  private readonly callCosts: Float64Array;
+  /** Of each set's last model: its odds and its cost over what is common, its upper odds over likely. */
+  private readonly odds: Float64Array;
+  private readonly prices: Float64Array;
+  private readonly hopes: Float64Array;
   /** The chance that all fail: by upper, and by likely rewards. */
   private readonly missed: Float64Array;
   private readonly reached: Float64Array;
@@ -56,91 +44,88 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
 
   constructor(models: number, size: number) {
     this.sets = new ModelSubsets(models, size);
+    this.knowledge = new FailureKnowledge(this.sets, models);
     const { count } = this.sets;
-    this.rows = new Array<FailureRow | null>(count * size).fill(null);
     this.lastAt = new Int32Array(count);
-    this.likely = new Float64Array(count);
-    this.upper = new Float64Array(count);
-    this.callCosts = new Float64Array(count);
+    this.odds = new Float64Array(count);
+    this.prices = new Float64Array(count);
+    this.hopes = new Float64Array(count);
     this.missed = new Float64Array(count).fill(1);
     this.reached = new Float64Array(count).fill(1);
     this.lowCosts = new Float64Array(count);
     this.meanCosts = new Float64Array(count);
   }
 
-  /** Looks up what is known of each set; the same statistics cost no more than their new rows. */
-  learn(failures: FailureStatistics, models: readonly ModelId[]): void {
-    let { known } = this;
-    const same =
-      known?.failures === failures && known.models.every((model, index) => model === models[index]);
-    if (known === null || !same) {
-      known = { failures, models: [...models], rows: 0 };
-      this.known = known;
-      this.rows.fill(null);
-    }
-    for (; known.rows < failures.rows.length; known.rows += 1) {
-      this.place(failures.rows[known.rows] as FailureRow, models);
-    }
-  }
-
-  private place(row: FailureRow, models: readonly ModelId[]): void {
-    const model = models.indexOf(row.model);
-    const set = [model, ...row.given.map((given) => models.indexOf(given))];
-    if (set.length > this.sets.size || set.includes(-1)) return;
-    set.sort((left, right) => left - right);
-    this.rows[this.sets.nodeOf(set) * this.sets.size + set.indexOf(model)] = row;
-  }
-
-  /** Values every combination. One long loop: it is most of a decision's time. */
-  load({ ranks, costs, lows, ...arms }: CascadeArms, beliefs: FailureBeliefs): void {
-    const { lastAt, likely, upper, callCosts, missed, reached, lowCosts, meanCosts, rows } = this;
+  /**
+   * Values every combination. A set's last model starts from what is common to all models, times what
+   * is peculiar to it after one failure less, on average over which; what was seen of just this set
+   * counts beside that. One long loop: it is most of a decision's time.
+   */
+  load({ ranks, costs, lows, ...arms }: CascadeArms): void {
+    const { lastAt, odds, prices, hopes, missed, reached, lowCosts, meanCosts } = this;
     const { count, sizes, parents, lasts, members, without, size } = this.sets;
-    const oddsSteps = stepsOf(beliefs.odds);
-    const costSteps = stepsOf(beliefs.costs);
+    const { rows, fails, eases, weight } = this.knowledge;
+    const { slope } = this.knowledge.costs;
     for (let node = 1; node < count; node += 1) {
-      const last = lasts[node] as number;
       const others = (sizes[node] as number) - 1;
       const from = node * size;
+      let model = lasts[node] as number;
       let at = others;
-      let p = arms.likely[last] as number;
-      let u = arms.upper[last] as number;
-      let c = costs[last] as number;
-      if (others > 0) {
+      let before = 0;
+      let p = arms.likely[model] as number;
+      let u = arms.upper[model] as number;
+      let c = costs[model] as number;
+      const fail = fails[node] as number;
+      if (others === 0) {
+        odds[node] = (p * fail) / ((1 - p) * (1 - fail));
+        hopes[node] = (u * (1 - p)) / ((1 - u) * p);
+        prices[node] = 1;
+      } else {
         const parent = parents[node] as number;
         const rivalAt = lastAt[parent] as number;
         const rival = members[parent * size + rivalAt] as number;
-        if ((ranks[rival] as number) > (ranks[last] as number)) at = rivalAt;
-        p = u = c = 0;
+        if ((ranks[rival] as number) > (ranks[model] as number)) {
+          at = rivalAt;
+          model = rival;
+        }
+        let odd = 0;
+        let hope = 0;
+        let price = 0;
         for (let other = 0; other <= others; other += 1) {
           if (other === at) continue;
           const less = without[from + other] as number;
-          p += likely[less] as number;
-          u += upper[less] as number;
-          c += callCosts[less] as number;
+          odd += odds[less] as number;
+          hope += hopes[less] as number;
+          price += prices[less] as number;
         }
-        // The mean chance s / others with its odds multiplied, in one division.
-        const odds = oddsSteps[others] as number;
-        p = (p * odds) / (others - p + p * odds);
-        u = (u * odds) / (others - u + u * odds);
-        c *= (costSteps[others] as number) / others;
+        before = without[from + at] as number;
+        const common = fail / (fails[before] as number);
+        const won = odd * (1 - common);
+        p = won / (won + others * common);
+        u = (hope * p) / (hope * p + others * (1 - p));
+        const base = (costs[model] as number) * costFactor(slope, eases[before] as number);
+        c = (base * price) / others;
+        odd /= others;
+        hope /= others;
+        price /= others;
         const row = rows[from + at];
         if (row != null) {
           const { rewards, rewardSumMicro, costs: seen, costSumNano } = row.statistics;
-          const won = rewardSumMicro / ONE_REWARD_MICRO;
-          const share = 1 / (rewards + PRIOR_WEIGHT);
-          p = (won + PRIOR_WEIGHT * p) * share;
-          u = (won + PRIOR_WEIGHT * u) * share;
-          c = (costSumNano + PRIOR_WEIGHT * c) / (seen + PRIOR_WEIGHT);
+          const share = 1 / (rewards + weight);
+          p = (rewardSumMicro / ONE_REWARD_MICRO + weight * p) * share;
+          u = (rewardSumMicro / ONE_REWARD_MICRO + weight * u) * share;
+          c = (costSumNano + weight * c) / (seen + weight);
+          odd = (p * common) / ((1 - p) * (1 - common));
+          hope = (u * (1 - p)) / ((1 - u) * p);
+          if (base > 0) price = c / base;
         }
+        odds[node] = odd;
+        hopes[node] = hope;
+        prices[node] = price;
       }
-      const before = without[from + at] as number;
-      const model = members[from + at] as number;
       const arrival = reached[before] as number;
       const paid = arms.paidInTurn ? arrival * c : (costs[model] as number);
       lastAt[node] = at;
-      likely[node] = p;
-      upper[node] = u;
-      callCosts[node] = c;
       missed[node] = (missed[before] as number) * (1 - u);
       reached[node] = arrival * (1 - p);
       meanCosts[node] = (meanCosts[before] as number) + paid;
@@ -209,11 +194,4 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
       cost: this.lowCosts[node] as number,
     };
   }
-}
-
-/** What each factor is of the one before. */
-function stepsOf(factors: readonly number[]): number[] {
-  return factors.map((factor, index) =>
-    index === 0 ? 1 : factor / (factors[index - 1] as number),
-  );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hoeffdingRadius, logTerm } from './confidence.js';
+import { hoeffdingRadius, logTerm, wilsonUpper } from './confidence.js';
 
 const count = fc.integer({ min: 1, max: 1e6 });
 const round = fc.integer({ min: 1, max: 1e6 });
@@ -32,5 +32,31 @@ describe('the radius', () => {
         expect(later).toBeGreaterThan(hoeffdingRadius(n, logTerm(t, sure)));
       }),
     );
+  });
+});
+
+describe("the upper end of Wilson's interval", () => {
+  const mean = fc.double({ min: 0, max: 1, noNaN: true });
+  const deviations = fc.double({ min: 0, max: 10, noNaN: true });
+
+  it('is from the mean to 1, and nears the mean as more is seen', () => {
+    fc.assert(
+      fc.property(mean, count, deviations, (value, seen, wide) => {
+        const upper = wilsonUpper(value, seen, wide);
+        expect(upper).toBeGreaterThanOrEqual(value - 1e-12);
+        expect(upper).toBeLessThanOrEqual(1);
+        expect(wilsonUpper(value, 2 * seen, wide)).toBeLessThanOrEqual(upper + 1e-12);
+      }),
+    );
+  });
+
+  it('solves the equation of the score test', () => {
+    const upper = wilsonUpper(0.8, 50, 2.5);
+    expect((upper - 0.8) / Math.sqrt((upper * (1 - upper)) / 50)).toBeCloseTo(2.5, 9);
+  });
+
+  it("is as far as Hoeffding's at a mean of one half, where much was seen", () => {
+    const upper = wilsonUpper(0.5, 1e6, 0.3 * Math.sqrt(2 * 34));
+    expect((upper - 0.5) / (0.3 * hoeffdingRadius(1e6, 34))).toBeCloseTo(1, 3);
   });
 });

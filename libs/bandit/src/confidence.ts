@@ -40,3 +40,17 @@ export function bernsteinRadius(
 ): number {
   return Math.sqrt((2 * variance * log) / count) + (3 * range * log) / count;
 }
+
+/**
+ * The upper end of the score interval of a mean of values in [0, 1] (Wilson, J. Am. Stat. Assoc. 1927):
+ * never above 1, narrower than Hoeffding's where the mean is near 0 or 1 and much was seen, wider
+ * where nothing but failures was seen of a few.
+ * @param mean in [0, 1]
+ * @param count observations, above 0
+ * @param deviations how many standard deviations it is wide, at least 0
+ */
+export function wilsonUpper(mean: number, count: number, deviations: number): number {
+  const part = (deviations * deviations) / count;
+  const spread = Math.sqrt(part * (mean * (1 - mean) + part / 4));
+  return Math.min(1, (mean + part / 2 + spread) / (1 + part));
+}

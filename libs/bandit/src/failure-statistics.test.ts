@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyArm, observe } from './arm-statistics.js';
 import { failureIncrements, FailureStatistics } from './failure-statistics.js';
 import type { RoundObservation } from './round-observation.js';
 
@@ -100,17 +99,14 @@ describe('failure statistics', () => {
     );
   });
 
-  it('sum up what is known after as many failures', () => {
-    const statistics = learnt([
-      { combination: ['a', 'b'], calls: [call('a', 0), call('b', WON)], round: 1 },
-      { combination: ['c', 'b'], calls: [call('c', 0), call('b', 0)], round: 2 },
-    ]);
-    const depth = statistics.depths.find(({ model, failures }) => model === 'b' && failures === 1);
-    const both = observe(observe(emptyArm, { rewardMicro: WON }), { rewardMicro: 0 });
-    expect(depth?.statistics).toEqual(both);
+  it('count the rewards that they hold, however they came', () => {
+    fc.assert(
+      fc.property(rounds, (observed) => {
+        const statistics = learnt(observed);
+        const rewards = statistics.rows.reduce((sum, row) => sum + row.statistics.rewards, 0);
+        expect(statistics.observations).toBe(rewards);
+        expect(FailureStatistics.of(statistics.rows).observations).toBe(rewards);
+      }),
+    );
   });
 });
-
-function call(model: string, rewardMicro: number) {
-  return { model, rewardMicro };
-}

@@ -18,13 +18,6 @@ export interface FailureRow {
   readonly statistics: ArmStatistics;
 }
 
-/** What is known of a model asked after so many failures, whoever failed. */
-export interface DepthRow {
-  readonly model: ModelId;
-  readonly failures: number;
-  readonly statistics: ArmStatistics;
-}
-
 /**
  * What a round taught of its models given that others failed. Models asked in turn are seen on just
  * those queries at which all before them failed, so their plain means are biased low. Models asked
@@ -70,10 +63,9 @@ function togetherIncrements(calls: readonly ObservedCall[], most: number): Failu
  * store. Rows are added and written over, never removed, so that what was looked up stays valid.
  */
 export class FailureStatistics {
-  private readonly rowOf = new Map<string, Changing<FailureRow>>();
-  private readonly depthOf = new Map<string, Changing<DepthRow>>();
-  private readonly allRows: Changing<FailureRow>[] = [];
-  private readonly allDepths: Changing<DepthRow>[] = [];
+  private readonly rowOf = new Map<string, ChangingRow>();
+  private readonly allRows: ChangingRow[] = [];
+  private count = 0;
 
   static of(rows: Iterable<FailureRow>): FailureStatistics {
     const all = new FailureStatistics();
@@ -86,51 +78,34 @@ export class FailureStatistics {
     return this.allRows;
   }
 
-  /** The sums of the rows with as many failed models. */
-  get depths(): readonly DepthRow[] {
-    return this.allDepths;
+  /** How many rewards all rows count. */
+  get observations(): number {
+    return this.count;
   }
 
   /** @throws {RangeError} for a reward or a cost out of range */
   observe({ model, given, observation }: FailureIncrement): void {
-    const { row, depth } = this.changed(model, given);
+    const row = this.rowFor(model, given);
     row.statistics = observe(row.statistics, observation);
-    depth.statistics = observe(depth.statistics, observation);
+    if (observation.rewardMicro !== undefined) this.count += 1;
   }
 
   /** Adds what other observations came to. */
   add({ model, given, statistics }: FailureRow): void {
-    const { row, depth } = this.changed(model, given);
+    const row = this.rowFor(model, given);
     row.statistics = add(row.statistics, statistics);
-    depth.statistics = add(depth.statistics, statistics);
+    this.count += statistics.rewards;
   }
 
-  private changed(model: ModelId, given: readonly ModelId[]) {
-    const failures = given.length;
-    return {
-      row: found(this.rowOf, this.allRows, `${given.join('\n')}\n\n${model}`, () => ({
-        model,
-        given,
-        statistics: emptyArm,
-      })),
-      depth: found(this.depthOf, this.allDepths, `${failures} ${model}`, () => ({
-        model,
-        failures,
-        statistics: emptyArm,
-      })),
-    };
+  private rowFor(model: ModelId, given: readonly ModelId[]): ChangingRow {
+    const key = `${given.join('\n')}\n\n${model}`;
+    const known = this.rowOf.get(key);
+    if (known !== undefined) return known;
+    const row = { model, given, statistics: emptyArm };
+    this.rowOf.set(key, row);
+    this.allRows.push(row);
+    return row;
   }
 }
 
-type Changing<Row extends { statistics: ArmStatistics }> = Omit<Row, 'statistics'> & {
-  statistics: ArmStatistics;
-};
-
-function found<Row>(byKey: Map<string, Row>, all: Row[], key: string, made: () => Row): Row {
-  const known = byKey.get(key);
-  if (known !== undefined) return known;
-  const row = made();
-  byKey.set(key, row);
-  all.push(row);
-  return row;
-}
+type ChangingRow = Omit<FailureRow, 'statistics'> & { statistics: ArmStatistics };

@@ -25,7 +25,6 @@ export { explored, explorationRanges, type ExplorationSettings } from './explore
 export {
   failureIncrements,
   FailureStatistics,
-  type DepthRow,
   type FailureIncrement,
   type FailureRow,
 } from './failure-statistics.js';

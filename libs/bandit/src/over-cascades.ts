@@ -1,15 +1,16 @@
 import { armBounds, type ArmBounds, type Optimism } from './arm-bounds.js';
+import { ONE_REWARD_MICRO, type ArmStatistics } from './arm-statistics.js';
 import { callOrder } from './call-order.js';
 import { CascadeSpace, type CascadeArms } from './cascade-space.js';
 import { keepsRules, RulesError } from './combination-rules.js';
 import { OUT_OF_REACH } from './combination-space.js';
-import { failureBeliefs } from './failure-beliefs.js';
+import type { FailureKnowledge } from './failure-knowledge.js';
 import type { FailureStatistics } from './failure-statistics.js';
+import type { ModelId } from './model-offer.js';
 import type { DecisionInput } from './policy.js';
 import { supportWithin } from './price-search.js';
 import type { MixedSolution, SupportPoint } from './relaxed-solution.js';
 import { MOST_ANY_WIN_REWARD, type Charge } from './selection-problem.js';
-import { unbiasedArms } from './unbiased-arms.js';
 
 /** What a decision over cascades is made of. */
 interface CascadePlan {
@@ -35,11 +36,10 @@ export function overCascades(optimism: Optimism): CascadePlanner {
     const { offers, size, round } = input;
     const models = offers.map(({ model }) => model);
     const space = spaceOf(spaces, models.length, size);
-    space.learn(failures, models);
-    const beliefs = failureBeliefs(failures, size);
-    const arms = unbiasedArms(input.statistics, failures, beliefs);
+    space.knowledge.learn(failures, models);
+    const arms = unbiasedArms(input.statistics, models, space.knowledge);
     const bounds = armBounds(offers, arms, round, optimism);
-    space.load(cascadeArms(bounds, charge), beliefs);
+    space.load(cascadeArms(bounds, charge));
     const { rules } = input;
     if (rules !== undefined) {
       space.forbid((members) => keepsRules(namesOf(models, members), rules));
@@ -92,4 +92,28 @@ function cascadeArms(bounds: readonly ArmBounds[], charge: Charge): CascadeArms 
     lows: bounds.map((arm) => (arm.meanCostNano > 0 ? arm.lowCostNano / arm.meanCostNano : 1)),
     paidInTurn: charge === 'cascade',
   };
+}
+
+/**
+ * Every model's statistics with the means that it has on any query: a model that is asked after others
+ * failed sees the hard ones. For deciding, not to be added to: sums are no integers, and the squares
+ * are those seen.
+ */
+function unbiasedArms(
+  statistics: ReadonlyMap<ModelId, ArmStatistics>,
+  models: readonly ModelId[],
+  knowledge: FailureKnowledge,
+): Map<ModelId, ArmStatistics> {
+  const arms = new Map(statistics);
+  models.forEach((model, index) => {
+    const arm = statistics.get(model);
+    if (arm === undefined) return;
+    const { reward, costNano } = knowledge.meansOf(index);
+    arms.set(model, {
+      ...arm,
+      rewardSumMicro: arm.rewards * ONE_REWARD_MICRO * reward,
+      costSumNano: arm.costs * costNano,
+    });
+  });
+  return arms;
 }

@@ -55,7 +55,7 @@ describe('a learner by statistics', () => {
     ]);
     const { bounds } = learner.decide(input, randomOf(1));
     expect(bounds).toMatchObject([
-      { model: 'good', rewards: 1, costs: 0, meanReward: 0.5 },
+      { model: 'good', rewards: 1, costs: 0, meanReward: expect.closeTo(0.5, 9) as number },
       { model: 'bad', rewards: 0, costs: 1 },
     ]);
   });
