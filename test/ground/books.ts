@@ -46,4 +46,28 @@ export async function expectBooksToBalance(database: TestDatabase): Promise<void
   const ledger = await new LedgerStore(source).check();
   await source.destroy();
   expect(ledger.examples, 'balances that differ from the ledger').toEqual([]);
+  const [lessons] = await database.query<{ faults: number }>(`
+    WITH call AS (
+      SELECT query_id, model, cost_nano,
+        purser.counted_reward(reward_micro, success_at_micro) AS reward
+      FROM purser.calls JOIN purser.rounds USING (query_id)
+      WHERE status = 'succeeded' AND explanation ? 'trace'
+    ), taught AS (
+      SELECT query_id, call ->> 'model' AS model,
+        sum((call ->> 'costNano')::bigint) AS cost_nano,
+        sum((call ->> 'rewardMicro')::numeric - coalesce((call ->> 'replacesMicro')::numeric, 0))
+          AS reward
+      FROM purser.lessons, jsonb_array_elements(content -> 'calls') AS call
+      GROUP BY query_id, model
+    )
+    SELECT count(*)::integer AS faults FROM call FULL JOIN taught USING (query_id, model)
+    WHERE (call.cost_nano, call.reward) IS DISTINCT FROM (taught.cost_nano, taught.reward)`);
+  expect(lessons, 'calls that were taught otherwise than they are, or not once').toEqual({
+    faults: 0,
+  });
+
+  const [numbers] = await database.query<{ faults: number }>(`
+    SELECT count(*)::integer AS faults FROM purser.contextual
+    WHERE lessons <> (SELECT count(*) FROM purser.lessons WHERE lessons.task = contextual.task)`);
+  expect(numbers, 'tasks whose lessons have gaps').toEqual({ faults: 0 });
 }

@@ -30,6 +30,8 @@ export function configText(simulatorUrl: string): string {
       'deadlineSeconds: 40',
       'deadlineSeconds: 2',
     ),
+    task('words', 'any-win', `${grader}\n    policy: contextual`),
+    task('rated', 'sum-up', `${rated}\n    policy: contextual`),
     task('silent', 'sum-up', `${rated}\n    rewardWait: { seconds: 1, default: 0.5 }`),
     `
 webhooks:

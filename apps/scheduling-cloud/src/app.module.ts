@@ -14,6 +14,7 @@ import {
   CapStore,
   KeyStore,
   LearningStore,
+  LessonStore,
   QueryReader,
   RatingStore,
   RegistryStore,
@@ -31,6 +32,7 @@ import { Feedback } from './feedback/feedback.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { Contexts } from './learning/contexts.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
 import { CapBoard } from './money/cap-board.js';
@@ -73,6 +75,7 @@ const STORES = [
   CapStore,
   KeyStore,
   LearningStore,
+  LessonStore,
   QueryReader,
   RatingStore,
   RegistryStore,
@@ -124,10 +127,11 @@ export class AppModule implements OnApplicationShutdown {
         },
         {
           provide: TaskSnapshots,
-          inject: [TaskRegistry, StatisticsStore],
-          useFactory: (registry: TaskRegistry, store: StatisticsStore) =>
-            new TaskSnapshots(registry, store, databaseUrl),
+          inject: [TaskRegistry, StatisticsStore, Contexts],
+          useFactory: (registry: TaskRegistry, store: StatisticsStore, contexts: Contexts) =>
+            new TaskSnapshots(registry, store, contexts, databaseUrl),
         },
+        Contexts,
         Waiters,
         Replica,
         CapBoard,

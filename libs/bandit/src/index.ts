@@ -104,6 +104,7 @@ export { forgets, recollect, type Recollected, type StatisticsRow } from './stat
 export {
   expectedOutputTokens,
   listedCost,
+  priceRatio,
   type TokenPrice,
   type TokenSums,
 } from './token-price.js';

@@ -12,6 +12,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...partsMisfits(task),
     ...judgementMisfits(task),
     ...chargeMisfits(task),
+    ...forgettingMisfits(task),
   ];
 }
 
@@ -55,4 +56,11 @@ function chargeMisfits({ reward, policy }: Known): PathFault[] {
   if (!reward || reward === 'any-win' || policy?.charge !== 'cascade') return [];
   const message = `must be whole, or left out: a task that is ${reward} asks all its models at once and pays for all`;
   return [{ path: ['policy', 'charge'], message }];
+}
+
+function forgettingMisfits({ forgetting, policy }: Known): PathFault[] {
+  if (forgetting === undefined || policy?.name !== 'contextual') return [];
+  const message =
+    'is of statistics, which a contextual task does not decide from: set retention in its policy, from 0.5 to 1';
+  return [{ path: ['forgetting'], message }];
 }

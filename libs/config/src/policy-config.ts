@@ -4,6 +4,7 @@ import { z } from 'zod';
 const policyName = z.enum([
   'c2mab-v',
   'c2mab-v-direct',
+  'contextual',
   'cucb',
   'thompson',
   'epsilon-greedy',

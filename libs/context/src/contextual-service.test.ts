@@ -143,8 +143,9 @@ describe('a contextual learner of which there are several', () => {
 
   it('decides and earns as one that takes notes itself', () => {
     const input = inputOf('stir the dough');
-    const { trace: first, ...foreseen } = contextual().foresee(input, randomOf(1));
+    const { trace: first, priceOfMoney, ...foreseen } = contextual().foresee(input, randomOf(1));
     expect(foreseen).toEqual(contextual().decide(input, randomOf(1)));
+    expect(priceOfMoney).toBeGreaterThan(0);
     const learner = contextual();
     let trace = first;
     const foreseeing: ContextualLearner = {

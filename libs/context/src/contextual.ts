@@ -94,7 +94,8 @@ class Contextual implements ContextualLearner {
     const curve = this.curve.with(this.choices.costs);
     const plain = this.featurizer.plainOf(input.query);
     const trace = traceOf(features, plain, this.featurizer.size, this.choices.costs);
-    return { ...this.drawn(curve, bounds, input, terms, paced, random), trace };
+    const priceOfMoney = PRICES[curve.priceFor(paced).low] as number;
+    return { ...this.drawn(curve, bounds, input, terms, paced, random), trace, priceOfMoney };
   }
 
   study({ trace, first, calls }: Lesson): void {

@@ -7,3 +7,4 @@ export {
 } from './contextual-settings.js';
 export { StateError } from './state-error.js';
 export type { Lesson, LessonCall, QueryTrace, TracedDecision } from './query-trace.js';
+export { PRICES } from './spend-curve.js';

@@ -18,6 +18,8 @@ export interface QueryTrace {
 /** A decision with what it takes to learn from it. */
 export interface TracedDecision extends Decision {
   readonly trace: QueryTrace;
+  /** Reward that a nano-dollar had to earn to be spent; 0 where the budget is not short. */
+  readonly priceOfMoney: number;
 }
 
 /** What became of a query's calls since it was last studied. */

@@ -6,6 +6,7 @@ import { LearningTerms1763800000000 } from '../../../migrations/1763800000000-le
 import { ChatRequests1763815000000 } from '../../../migrations/1763815000000-chat-requests.js';
 import { Ratings1763830000000 } from '../../../migrations/1763830000000-ratings.js';
 import { Registry1763820001000 } from '../../../migrations/1763820001000-registry.js';
+import { Lessons1763800001000 } from '../../../migrations/1763800001000-lessons.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -26,6 +27,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
     migrations: [
       QueriesRoundsStatistics1761955200000,
       LearningTerms1763800000000,
+      Lessons1763800001000,
       CapsAndLedger1763810000000,
       ChatRequests1763815000000,
       ApiKeys1763820000000,

@@ -4,7 +4,6 @@ export {
   type AdmissionResult,
   type EarlierQuery,
 } from './admission-store.js';
-export { STATISTICS_CHANNEL } from './announcement.js';
 export { AuditStore, type AuditEntry } from './audit-store.js';
 export {
   CAPS_CHANNEL,
@@ -49,3 +48,5 @@ export { RewardWaitStore } from './reward-wait-store.js';
 export { WebhookSourceStore, type HeldSecret, type WebhookSource } from './webhook-source-store.js';
 export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
 export { SweepStore, type PendingQuery } from './sweep-store.js';
+export { LessonStore, type EarlierQueryRow, type StoredLesson } from './lesson-store.js';
+export { STATISTICS_CHANNEL } from './teaching.js';

@@ -1,10 +1,10 @@
 import type { TokenPrice } from '#bandit';
 import type { DataSource } from 'typeorm';
 import { ADD_TO_ARMS, ARM_KEY, priceText } from './arm-rows.js';
-import { announce } from './announcement.js';
 import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { lockQueries } from './query-lock.js';
+import { teach } from './teaching.js';
 
 /** One call of an outcome, in the units of storage: micro-units and nano-dollars. */
 export interface ObservedCall {
@@ -69,8 +69,9 @@ export class LearningStore {
         JSON.stringify([...first.values()].map(outcomeRow)),
         JSON.stringify([...first.values()].flatMap(callRows)),
       ]);
-      await announce(transaction, new Set(observed.map((row) => row.task)));
-      return observed.map((row) => row.id);
+      const ids = observed.map((row) => row.id);
+      await teach(transaction, new Set(observed.map((row) => row.task)), ids);
+      return ids;
     });
   }
 }

@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { announce } from './announcement.js';
 import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
 import { lockQueries } from './query-lock.js';
 import type { Rating } from './rating.js';
 import { ratingKey, readGround, receiptKey, type RatingGround } from './rating-rows.js';
+import { teach } from './teaching.js';
 
 /**
  * `applied`: the first of its source. `replaced`: the source had given another score. `duplicate`:
@@ -124,10 +124,9 @@ async function apply(transaction: EntityManager, ratings: readonly Rating[]): Pr
       })),
     ),
   ]);
-  const changed = await transaction.query<{ task: string }[]>(CREDIT, [
-    [...new Set(ratings.map((rating) => rating.queryId))],
-  ]);
-  await announce(transaction, new Set(changed.map((row) => row.task)));
+  const ids = [...new Set(ratings.map((rating) => rating.queryId))];
+  const changed = await transaction.query<{ task: string }[]>(CREDIT, [ids]);
+  await teach(transaction, new Set(changed.map((row) => row.task)), ids);
 }
 
 const WRITE = `

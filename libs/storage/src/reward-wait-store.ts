@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { announce } from './announcement.js';
 import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
+import { teach } from './teaching.js';
 
 /** Gives answers that nobody rated in time the reward that their task says. */
 export class RewardWaitStore {
@@ -28,12 +28,9 @@ export class RewardWaitStore {
         [task, before, limit],
       );
       if (due.length === 0) return 0;
-      await transaction.query(APPLY, [
-        due.map((call) => call.query_id),
-        due.map((call) => call.position),
-        defaultMicro,
-      ]);
-      await announce(transaction, new Set([task]));
+      const ids = due.map((call) => call.query_id);
+      await transaction.query(APPLY, [ids, due.map((call) => call.position), defaultMicro]);
+      await teach(transaction, new Set([task]), ids);
       return due.length;
     });
   }

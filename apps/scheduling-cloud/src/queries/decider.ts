@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomOf, type Decision } from '#bandit';
-import { textOf, type ChatMessage } from '#contracts';
-import { offersOf } from '../tasks/offers.js';
-import type { Task } from '../tasks/task.js';
+import type { TracedDecision } from '#context';
+import type { ChatMessage } from '#contracts';
+import { Contexts } from '../learning/contexts.js';
+import { contextualInput } from '../tasks/contextual-input.js';
+import { isContextual, type Task } from '../tasks/task.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
 
 /** A decision with what it takes to make it again. */
@@ -12,13 +14,16 @@ export interface RoundDecision {
   round: number;
   /** Of the draw, 32 bits. */
   seed: number;
-  decision: Decision;
+  decision: Decision | TracedDecision;
 }
 
 /** Chooses the combination for a query, in memory and at once. */
 @Injectable()
 export class Decider {
-  constructor(private readonly snapshots: TaskSnapshots) {}
+  constructor(
+    private readonly snapshots: TaskSnapshots,
+    private readonly contexts: Contexts,
+  ) {}
 
   /** @param seed of the draw, 32 bits */
   decide(
@@ -28,27 +33,13 @@ export class Decider {
   ): RoundDecision {
     const { statistics, failures, tokens, pacing } = this.snapshots.of(task.name);
     const round = pacing.rounds + 1;
-    const decision = task.policy.decide(
-      {
-        offers: offersOf(task, inputTokensOf(messages), tokens),
-        statistics,
-        ...(task.execution.execution === 'cascade' && { failures }),
-        round,
-        rewardModel: task.rewardModel,
-        size: task.size,
-        budgetNano: task.budgetNano,
-        pacing,
-      },
-      randomOf(seed),
-    );
-    return { round, seed, decision };
+    const { query, ...input } = contextualInput(task, messages, { tokens, pacing, round });
+    const random = randomOf(seed);
+    if (isContextual(task.policy)) {
+      const decision = this.contexts.of(task).foresee({ ...input, query }, random);
+      return { round, seed, decision };
+    }
+    const seen = task.execution.execution === 'cascade' ? { statistics, failures } : { statistics };
+    return { round, seed, decision: task.policy.decide({ ...input, ...seen }, random) };
   }
-}
-
-/** The bytes of a token of English; other languages have fewer. */
-const BYTES_PER_TOKEN = 4;
-
-function inputTokensOf(messages: readonly ChatMessage[]): number {
-  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(textOf(message)), 0);
-  return Math.ceil(bytes / BYTES_PER_TOKEN);
 }

@@ -7,6 +7,7 @@ import type {
   RelaxedSolution,
   RewardModelName,
 } from '#bandit';
+import { PRICES, type QueryTrace } from '#context';
 import type { RoundEntity } from '#storage';
 
 const boundsView = z.strictObject({
@@ -77,6 +78,21 @@ export const roundView = z
 
       .discriminatedUnion('over', [mixtureView, fractionsView, exploredView])
       .describe('The relaxed solution, from which the combination was drawn.'),
+    price_of_money: z
+      .number()
+      .nullable()
+      .describe(
+        'What one more dollar would have earned: reward a dollar; 0 where it is not short.',
+      ),
+    contextual: z
+      .strictObject({
+        features: z.int().describe('How many features the query has that are not 0.'),
+        costs: z
+          .array(z.strictObject({ price_of_money: z.number(), cost_usd: z.number() }))
+          .describe('What its best combination costs, from which price of money on.'),
+      })
+      .nullable()
+      .describe('What a contextual task saw of the query; null for other policies.'),
   })
   .meta({ id: 'Round' });
 export type RoundView = z.infer<typeof roundView>;
@@ -88,6 +104,9 @@ export interface Explanation extends Omit<Decision, 'combination' | 'propensity'
   budgetNano: number;
   /** What its calls may cost at worst; absent where nobody said so. */
   withinNano?: number;
+  /** Of a contextual task. */
+  trace?: QueryTrace;
+  priceOfMoney?: number;
 }
 
 export function viewOfRound(round: RoundEntity): RoundView {
@@ -108,6 +127,30 @@ export function viewOfRound(round: RoundEntity): RoundView {
     over_budget: explanation.overBudget,
     bounds: explanation.bounds.map(viewOfBounds),
     relaxed: viewOfRelaxed(explanation.relaxed),
+    price_of_money: moneyPrice(explanation),
+    contextual: explanation.trace === undefined ? null : viewOfTrace(explanation.trace),
+  };
+}
+
+const NANO_PER_USD = 1e9;
+
+/** For a mixture its slope: between two combinations one more dollar moves towards the dearer. */
+function moneyPrice({ relaxed, priceOfMoney, overBudget }: Explanation): number | null {
+  if (priceOfMoney !== undefined) return priceOfMoney * NANO_PER_USD;
+  const mixed = relaxed.over === 'explored' ? relaxed.followed : relaxed;
+  if (mixed.over === 'models' || overBudget) return null;
+  const [low, high] = mixed.support.toSorted((left, right) => left.costNano - right.costNano);
+  if (low === undefined || high === undefined || high.costNano === low.costNano) return 0;
+  return ((high.reward - low.reward) / (high.costNano - low.costNano)) * NANO_PER_USD;
+}
+
+function viewOfTrace({ indices, costs }: QueryTrace): RoundView['contextual'] {
+  return {
+    features: indices.length,
+    costs: costs.map(([price, cost]) => ({
+      price_of_money: (PRICES[price] ?? 0) * NANO_PER_USD,
+      cost_usd: usdOf(cost),
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
-import { namedPolicy, type GivenSettings, type Policy, type TokenPrice } from '#bandit';
+import { namedPolicy, SettingsError, type GivenSettings, type TokenPrice } from '#bandit';
+import { contextualDefaults, contextualSettings, type ContextualSettings } from '#context';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
 import { evaluatorOf } from '#evaluation';
@@ -51,12 +52,24 @@ function policyOf(
   task: string,
   name: TaskConfig['policy']['name'],
   settings: GivenSettings,
-): Policy {
+): Task['policy'] {
   try {
-    return namedPolicy(name, settings);
+    return name === 'contextual'
+      ? { name, settings: ownContextual(settings) }
+      : namedPolicy(name, settings);
   } catch (error) {
     throw new Error(`tasks.${task}.policy: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** @throws {SettingsError} for a setting that there is not, or one out of its range */
+function ownContextual(own: GivenSettings): ContextualSettings {
+  const stray = Object.keys(own).filter((setting) => !(setting in contextualDefaults));
+  if (stray.length === 0) return contextualSettings(own);
+  const known = Object.keys(contextualDefaults).join(', ');
+  throw new SettingsError(
+    stray.map((setting) => `contextual has no setting ${setting}; it has ${known}`),
+  );
 }
 
 function executionOf(name: string, config: TaskConfig): TaskSpec {

@@ -3,6 +3,7 @@ import {
   listedCost,
   type ModelId,
   type ModelOffer,
+  type TokenPrice,
   type TokenSums,
 } from '#bandit';
 import type { Task } from './task.js';
@@ -13,15 +14,15 @@ import type { Task } from './task.js';
  * @param tokens of the calls that were observed
  */
 export function offersOf(
-  task: Task,
+  { models, prices }: Task,
   inputTokens: number,
   tokens: ReadonlyMap<ModelId, TokenSums> = new Map(),
 ): ModelOffer[] {
   const others = [...tokens.values()];
-  return Array.from(task.prices, ([model, price]) => {
-    const most = task.models.get(model)?.maxOutputTokens ?? Infinity;
-    const outputTokens = Math.min(most, expectedOutputTokens(tokens.get(model), others));
-    const call = { calls: 1, inputTokens, outputTokens };
-    return { model, priorCostNano: Math.round(listedCost(price, call)) };
+  return Array.from(models, ([model, { maxOutputTokens }]) => {
+    const outputTokens = Math.min(maxOutputTokens, expectedOutputTokens(tokens.get(model), others));
+    const price = prices.get(model) as TokenPrice;
+    const cost = listedCost(price, { calls: 1, inputTokens, outputTokens });
+    return { model, priorCostNano: Math.round(cost) };
   });
 }

@@ -11,8 +11,8 @@ import { configuredTasks } from './configured-tasks.js';
 import { knownTasks } from './known-tasks.js';
 import type { Task } from './task.js';
 
-/** Is told of the names of the tasks to come, before anyone sees them. */
-type Preparation = (names: string[]) => Promise<void>;
+/** Is told of the tasks to come, before anyone sees them. */
+type Preparation = (tasks: Task[]) => Promise<void>;
 
 interface Loaded {
   config: PurserConfig;
@@ -119,7 +119,7 @@ export class TaskRegistry implements OnModuleInit {
 
   private async reload(all: readonly null[]): Promise<undefined[]> {
     const next = load(await this.store.read(), this.loaded);
-    for (const prepare of this.preparations) await prepare([...next.tasks.keys()]);
+    for (const prepare of this.preparations) await prepare([...next.tasks.values()]);
     this.loaded = next;
     return all.map(() => undefined);
   }

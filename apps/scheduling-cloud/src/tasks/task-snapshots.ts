@@ -9,6 +9,7 @@ import {
 } from '#bandit';
 import { Batcher, PostgresListener } from '#queue';
 import { STATISTICS_CHANNEL, StatisticsStore, type VersionedPacing } from '#storage';
+import { Contexts } from '../learning/contexts.js';
 import { TaskRegistry } from './task-registry.js';
 import type { Task } from './task.js';
 
@@ -47,6 +48,7 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly tasks: TaskRegistry,
     private readonly store: StatisticsStore,
+    private readonly contexts: Contexts,
     databaseUrl: string,
   ) {
     this.listener = new PostgresListener(
@@ -57,8 +59,8 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.prepare(this.tasks.names);
-    this.tasks.beforeChange((names) => this.prepare(names));
+    await this.prepare(this.tasks.all);
+    this.tasks.beforeChange((tasks) => this.prepare(tasks));
     await this.listener.listen(STATISTICS_CHANNEL, (task) => this.hear(task));
   }
 
@@ -103,12 +105,14 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
     return held;
   }
 
-  /** Opens the books of tasks that are new here. */
-  private async prepare(tasks: readonly string[]): Promise<void> {
-    const unknown = tasks.filter((task) => !this.held.has(task));
-    if (unknown.length === 0) return;
-    await this.store.openBooks(unknown);
-    await this.refresh(unknown);
+  /** Opens the books of tasks that are new here, and what contextual ones among all know. */
+  private async prepare(tasks: readonly Task[]): Promise<void> {
+    const unknown = tasks.flatMap(({ name }) => (this.held.has(name) ? [] : [name]));
+    if (unknown.length > 0) {
+      await this.store.openBooks(unknown);
+      await this.read(unknown);
+    }
+    for (const task of tasks) await this.catchUp(task);
   }
 
   private hear(task: string): void {
@@ -118,7 +122,19 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  private async refresh(tasks: readonly string[]): Promise<undefined[]> {
+  private async refresh(names: readonly string[]): Promise<undefined[]> {
+    await this.read(names);
+    const changed = this.tasks.all.filter(({ name }) => names.includes(name));
+    for (const task of changed) await this.catchUp(task);
+    return names.map(() => undefined);
+  }
+
+  private catchUp(task: Task): Promise<void> {
+    const { tokens } = recollectedBy(this.holding(task.name), task, 1);
+    return this.contexts.catchUp(task, tokens);
+  }
+
+  private async read(tasks: readonly string[]): Promise<void> {
     for (const read of await this.store.read([...new Set(tasks)])) {
       const held = this.held.get(read.task);
       if (held === undefined) {
@@ -129,7 +145,6 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
         this.commit(read);
       }
     }
-    return tasks.map(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Forgetting, ModelId, Policy, RewardModelName, TokenPrice } from '#bandit';
+import type { ContextualSettings } from '#context';
 import type { ModelSpec, TaskSpec } from '#contracts';
 
 /** A kind of query, as the operator configured it. */
@@ -10,7 +11,7 @@ export interface Task {
   /** rho: nano-dollars a query. */
   budgetNano: number;
   policyName: string;
-  policy: Policy;
+  policy: Policy | ContextualPolicy;
   forgetting: Forgetting;
   /** By name, as the local-server is told of them. */
   models: ReadonlyMap<ModelId, ModelSpec>;
@@ -23,4 +24,14 @@ export interface Task {
   rewardWait: { ms: number; defaultMicro: number | null };
   /** Whom a rating credits that names no model. */
   ratingCredit: 'served' | 'all';
+}
+
+/** Decides by what a learner of its own knows of queries like this one, in place of statistics. */
+export interface ContextualPolicy {
+  name: 'contextual';
+  settings: ContextualSettings;
+}
+
+export function isContextual(policy: Task['policy']): policy is ContextualPolicy {
+  return 'settings' in policy;
 }
