@@ -13,7 +13,7 @@ export interface StoredLesson {
 }
 
 /** What became of calls of one query. Null is what is not known, or was known before. */
-export interface OutcomeContent {
+interface OutcomeContent {
   first: boolean;
   calls: {
     model: ModelId;
@@ -24,7 +24,7 @@ export interface OutcomeContent {
 }
 
 /** Costs of a model are multiplied from here on. */
-export interface RepriceContent {
+interface RepriceContent {
   repriced: { model: ModelId; factor: number };
 }
 
