@@ -17,6 +17,11 @@ export interface CostTally {
 const RATIO_RETENTION = 0.995;
 const RATIO_PRIOR_WEIGHT = 10;
 const MOST_RATIO = 10;
+/**
+ * What the price list says counts as much as so many calls: else a model whose first answer happened to
+ * be long would look dear for good, since it is not asked again.
+ */
+const LIST_WEIGHT = 2;
 
 /**
  * The costs of every model: their logarithms, regressed on the query's features. The exponential of
@@ -53,13 +58,15 @@ export class CostForecast {
 
   /**
    * What one call is expected to cost, nano-dollars.
-   * @param priorCostNano what the price list says, which holds for a model that was never paid
+   * @param priorCostNano what the price list says, which holds for a model that was never paid; 0: nothing
    */
   of(model: ModelId, features: Features, common: Estimate, priorCostNano: number): number {
     const tally = this.tallies.get(model);
     if (tally === undefined || tally.count === 0) return priorCostNano;
-    const log = common.mean + this.ridges.knownOf(model).estimate(features).mean;
-    return (Math.exp(tally.logScale + log) * tally.ratioSum) / tally.ratioWeight;
+    const content = common.mean + this.ridges.knownOf(model).estimate(features).mean;
+    const log = tally.logScale + content + Math.log(tally.ratioSum / tally.ratioWeight);
+    const trust = priorCostNano > 0 ? LIST_WEIGHT / (LIST_WEIGHT + tally.count) : 0;
+    return Math.exp(log + trust * (logOf(priorCostNano) - log));
   }
 
   /** @param costNano integer nano-dollars from 0 */
