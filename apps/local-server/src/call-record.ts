@@ -4,21 +4,25 @@ import { UpstreamError, type Completion, type UpstreamErrorDetails } from '#llm'
 /** The attempts of one call, and the report that they come to. */
 export class CallRecord {
   private attempts = 0;
-  private startedAt = 0;
+  private readonly startedAt = Date.now();
   private costNanoUsd: number | null = null;
   private costIsBound = false;
   private error: UpstreamError | undefined;
 
-  constructor(private readonly model: string) {}
-
-  /** The last attempt's error; undefined before the first one failed. */
-  get lastError(): UpstreamError | undefined {
-    return this.error;
+  /**
+   * @param lostAttempts that earlier runs began, and whose end nobody saw
+   * @param worstNano what each of them is charged
+   */
+  constructor(
+    private readonly model: string,
+    private readonly lostAttempts: number,
+    worstNano: number,
+  ) {
+    if (lostAttempts > 0) this.bill({ costNanoUsd: lostAttempts * worstNano, costIsBound: true });
   }
 
   /** Makes an attempt, and keeps what it was billed and how it failed. */
   async attempt(make: () => Promise<Completion>): Promise<Completion> {
-    this.startedAt ||= Date.now();
     this.attempts += 1;
     try {
       const completion = await make();
@@ -38,9 +42,25 @@ export class CallRecord {
     return { ...this.report('succeeded'), ...completion };
   }
 
-  /** The report of a call whose attempts all failed. Its latency is theirs, the waits included. */
-  failed({ code, message }: UpstreamError): CallReport {
+  /**
+   * The report of a call whose attempts all failed. Its latency is theirs, the waits included. That
+   * nothing was left for another attempt is less telling than why the last one failed.
+   */
+  failed(error: UpstreamError): CallReport {
+    const { code, message } = error.code === 'reservation_spent' ? (this.error ?? error) : error;
     return { ...this.report('failed'), error: { code, message } };
+  }
+
+  /** The report of a call for which the query left no time; null if there was no attempt before. */
+  unanswered(): CallReport | null {
+    if (this.error) return this.failed(this.error);
+    return this.lostAttempts > 0 ? this.lost() : null;
+  }
+
+  /** The report of a call that only earlier runs made. */
+  lost(): CallReport {
+    const message = 'the local-server that made the call died before its end';
+    return { ...this.report('failed'), error: { code: 'lost', message } };
   }
 
   private report(status: CallReport['status']): CallReport {
@@ -59,19 +79,18 @@ export class CallRecord {
       reasoningTokens: null,
       startedAt: this.startedAt,
       latencyMs: Math.max(0, Date.now() - this.startedAt),
-      attempts: this.attempts,
-      lostAttempts: 0,
+      attempts: this.attempts + this.lostAttempts,
+      lostAttempts: this.lostAttempts,
       isFallback: false,
       error: null,
     };
   }
 
-  private bill({
-    costNanoUsd,
-    costIsBound,
-  }: Pick<UpstreamErrorDetails, 'costNanoUsd' | 'costIsBound'>) {
+  private bill({ costNanoUsd, costIsBound }: Bill): void {
     if (costNanoUsd === undefined) return;
     this.costNanoUsd = (this.costNanoUsd ?? 0) + costNanoUsd;
     this.costIsBound ||= costIsBound === true;
   }
 }
+
+type Bill = Pick<UpstreamErrorDetails, 'costNanoUsd' | 'costIsBound'>;

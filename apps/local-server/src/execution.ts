@@ -1,25 +1,29 @@
 import type { CallReport, TaskSpec } from '#contracts';
 import type { Prompt } from './prompts.js';
 
-/** Asks a model and judges its answer; null if the query's deadline left no time to ask. */
-type Ask = (prompt: Prompt) => Promise<CallReport | null>;
+/** Asks a model and judges its answer; null if the query left no time to ask. */
+type Ask = (prompt: Prompt, position: number) => Promise<CallReport | null>;
 
 /** A way to execute a combination. */
 export interface Execution {
-  /** The calls that were made, in the order of the combination. `successAt`: see `TaskSpec`. */
-  run: (prompts: readonly Prompt[], ask: Ask, successAt: number) => Promise<CallReport[]>;
+  /** The calls that were made, in the order of the combination. `ends`: none is made after this one. */
+  run: (
+    prompts: readonly Prompt[],
+    ask: Ask,
+    ends: (call: CallReport) => boolean,
+  ) => Promise<CallReport[]>;
   /** The call whose answer is served; undefined if none has one. */
   served: (calls: readonly CallReport[]) => CallReport | undefined;
 }
 
 /** One model after the other, until an answer succeeds; the best answer is served. */
 const cascade: Execution = {
-  run: async (prompts, ask, successAt) => {
+  run: async (prompts, ask, ends) => {
     const calls: CallReport[] = [];
-    for (const prompt of prompts) {
-      const call = await ask(prompt);
+    for (const [position, prompt] of prompts.entries()) {
+      const call = await ask(prompt, position);
       if (call) calls.push(call);
-      if (!call || ends(call, successAt)) break;
+      if (!call || ends(call)) break;
     }
     return calls;
   },
@@ -49,7 +53,7 @@ function answered(calls: readonly CallReport[]): CallReport[] {
  * A cascade ends with a success, and also with an answer that has no score: the next model's would
  * be paid for and have none either, so a rating must tell.
  */
-function ends(call: CallReport, successAt: number): boolean {
+export function endsCascade(call: CallReport, successAt: number): boolean {
   return call.status === 'succeeded' && (call.score === null || call.score >= successAt);
 }
 

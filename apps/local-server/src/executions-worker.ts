@@ -1,6 +1,8 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { CANCELLATIONS } from '#contracts';
 import type { JsonPoster } from '#llm';
 import type { Queues, Working } from '#queue';
+import type { Cancellations } from './cancellations.js';
 import type { PackProcessor } from './pack-processor.js';
 
 /** Takes executions jobs from the queue for as long as the application runs. */
@@ -10,13 +12,17 @@ export class ExecutionsWorker implements OnApplicationBootstrap, OnApplicationSh
   constructor(
     private readonly queues: Queues,
     private readonly packs: PackProcessor,
+    private readonly cancellations: Cancellations,
     private readonly poster: JsonPoster,
     private readonly concurrency: number,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.queues.channel.subscribe(CANCELLATIONS, (message) => {
+      if (message.kind === 'cancelled') this.cancellations.hear(message.queryIds);
+    });
     // A pack may hold one query alone, so as many packs as calls may be under way.
-    this.working = this.queues.workExecutions((job) => this.packs.process(job), {
+    this.working = this.queues.workExecutions((job, run) => this.packs.process(job, run), {
       concurrency: this.concurrency,
     });
   }

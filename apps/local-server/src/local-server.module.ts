@@ -3,10 +3,13 @@ import pLimit from 'p-limit';
 import { Evaluators } from '#evaluation';
 import { JsonPoster, LlmClient } from '#llm';
 import type { Queues } from '#queue';
+import { Allowances } from './allowances.js';
+import { Breakers } from './breakers.js';
+import { Cancellations } from './cancellations.js';
 import { ExecutionsWorker } from './executions-worker.js';
 import { Grader } from './grader.js';
 import { HealthEndpoint } from './health-endpoint.js';
-import { ModelCaller } from './model-caller.js';
+import { ModelCaller, type Guards } from './model-caller.js';
 import { Outbox } from './outbox.js';
 import { PackProcessor } from './pack-processor.js';
 import { QueryExecutor } from './query-executor.js';
@@ -18,8 +21,21 @@ export class LocalServerModule {
   static with(settings: Settings, queues: Queues): DynamicModule {
     const poster = new JsonPoster();
     const outbox = new Outbox(queues);
-    const packs = new PackProcessor(executorOf(settings, poster), (each) => outbox.send(each));
-    const worker = new ExecutionsWorker(queues, packs, poster, settings.concurrentCalls);
+    const cancellations = new Cancellations();
+    const guards: Guards = {
+      places: pLimit(settings.concurrentCalls),
+      breakers: new Breakers((report) => outbox.report(report)),
+      allowances: new Allowances(queues.rateLimiter),
+    };
+    const executor = new QueryExecutor(
+      new ModelCaller(new LlmClient(poster), settings.apiKeys, guards),
+      new Grader(new Evaluators(poster)),
+      cancellations,
+      (topic, chunk) => queues.channel.publish(topic, { kind: 'chunks', chunks: [chunk] }),
+    );
+    const packs = new PackProcessor(executor, (each) => outbox.send(each));
+    const { concurrentCalls } = settings;
+    const worker = new ExecutionsWorker(queues, packs, cancellations, poster, concurrentCalls);
     const health = new HealthEndpoint(queues, settings.health);
     return {
       module: LocalServerModule,
@@ -29,11 +45,4 @@ export class LocalServerModule {
       ],
     };
   }
-}
-
-function executorOf({ concurrentCalls, apiKeys }: Settings, poster: JsonPoster): QueryExecutor {
-  return new QueryExecutor(
-    new ModelCaller(new LlmClient(poster), apiKeys, pLimit(concurrentCalls)),
-    new Grader(new Evaluators(poster)),
-  );
 }

@@ -1,44 +1,103 @@
 import type { LimitFunction } from 'p-limit';
-import type { CallReport, ExecutionQuery, ModelSpec } from '#contracts';
-import { UpstreamError, type Completion, type LlmClient } from '#llm';
+import type { CallReport, ModelSpec } from '#contracts';
+import {
+  UpstreamError,
+  worstCaseNano,
+  type Completion,
+  type CompletionRequest,
+  type LlmClient,
+} from '#llm';
+import type { Allowances } from './allowances.js';
+import type { Breakers } from './breakers.js';
 import { CallRecord } from './call-record.js';
 import type { Prompt } from './prompts.js';
-import { retrying, type RetryLimits } from './retry.js';
+import type { Purse } from './purse.js';
+import { retrying } from './retry.js';
+import type { Round } from './round.js';
 
-export interface CallLimits extends RetryLimits {
-  /** Milliseconds that one attempt may take. */
-  timeoutMs: number;
+/** What stands between a call and its model. */
+export interface Guards {
+  /** Lets so many calls be under way at once. */
+  places: LimitFunction;
+  breakers: Breakers;
+  allowances: Allowances;
 }
 
-/** Calls models, with retries, and never more of them at once than the limit lets through. */
+/**
+ * Calls models, with retries. Each attempt waits for the model's rate limits and for a place, must be
+ * covered by what is reserved for the round, and is recorded before it starts.
+ */
 export class ModelCaller {
   constructor(
     private readonly client: LlmClient,
     private readonly apiKeys: ReadonlyMap<string, string>,
-    private readonly limit: LimitFunction,
+    private readonly guards: Guards,
   ) {}
 
-  /** The call's report, not scored yet; null if the deadline passed before the first attempt. */
-  async call(
-    { model, spec, messages }: Prompt,
-    { options, metadata }: Pick<ExecutionQuery, 'options' | 'metadata'>,
-    limits: CallLimits,
-  ): Promise<CallReport | null> {
-    const record = new CallRecord(model);
-    const request = { model: spec, apiKey: this.keyOf(spec), messages, options, metadata };
-    const attempt = (): Promise<Completion> => {
-      // Only now, as the wait for a place may have been long.
-      const timeoutMs = Math.min(limits.timeoutMs, limits.deadlineAt - Date.now());
-      if (timeoutMs <= 0) throw record.lastError ?? new DeadlinePassed();
-      return record.attempt(() => this.client.complete({ ...request, timeoutMs }));
-    };
+  /** The call's report, not scored yet; null if the query ended before the first attempt. */
+  async call(prompt: Prompt, position: number, round: Round): Promise<CallReport | null> {
+    const { query, task } = round;
+    const worstNano = worstOf(prompt, round);
+    const record = new CallRecord(prompt.model, round.lostAt(position), worstNano);
+    const stream = round.streamAt(position, prompt.model);
+    const attempt = (): Promise<Completion> =>
+      this.attempt(prompt, round, worstNano, async (timeoutMs) => {
+        await round.begin(position);
+        const request = this.request(prompt, round, timeoutMs);
+        return record.attempt(() =>
+          stream ? this.client.stream(request, stream.tell) : this.client.complete(request),
+        );
+      });
     try {
-      return record.succeeded(await retrying(() => this.limit(attempt), limits));
+      const completion = await retrying(attempt, {
+        retries: task.retries,
+        deadlineAt: query.deadlineAt,
+        isFinal: () => stream?.hasBegun === true || round.signal.aborted,
+      });
+      stream?.end(completion.finishReason ?? 'stop');
+      return record.succeeded(completion);
     } catch (error) {
-      if (error instanceof DeadlinePassed) return null;
+      stream?.end(null);
+      if (error instanceof QueryOver) return record.unanswered();
       if (error instanceof UpstreamError) return record.failed(error);
       throw error;
     }
+  }
+
+  /** Makes an attempt once everything lets it through. */
+  private async attempt(
+    prompt: Prompt,
+    round: Round,
+    worstNano: number,
+    make: (timeoutMs: number) => Promise<Completion>,
+  ): Promise<Completion> {
+    const { query, task, signal, purse } = round;
+    const { allowances, breakers, places } = this.guards;
+    const asked = { messages: prompt.messages, options: query.options };
+    if (signal.aborted) throw new QueryOver();
+    await allowances.acquire(prompt, asked, query.deadlineAt);
+    const completion = await places(() => {
+      // Only now, as the waits may have been long.
+      const timeoutMs = Math.min(task.callTimeoutMs, query.deadlineAt - Date.now());
+      if (timeoutMs <= 0 || signal.aborted) throw new QueryOver();
+      if (!purse.hold(worstNano)) throw reservationSpent(prompt);
+      return settling(
+        purse,
+        worstNano,
+        breakers.run(prompt, () => make(timeoutMs)),
+      );
+    });
+    allowances.correct(prompt, asked, completion);
+    return completion;
+  }
+
+  private request(
+    { spec, messages }: Prompt,
+    { query: { options, metadata }, signal }: Round,
+    timeoutMs: number,
+  ): CompletionRequest {
+    const apiKey = this.keyOf(spec);
+    return { model: spec, apiKey, messages, options, metadata, timeoutMs, signal };
   }
 
   private keyOf({ apiKeyEnv }: ModelSpec): string | undefined {
@@ -46,4 +105,34 @@ export class ModelCaller {
   }
 }
 
-class DeadlinePassed extends Error {}
+/** The most that one attempt of a call may cost. */
+export function worstOf({ messages, spec }: Prompt, { query: { options } }: Round): number {
+  return worstCaseNano({ messages, options }, spec);
+}
+
+/** Takes from the purse what the attempt cost, whether it fails or not. */
+async function settling(
+  purse: Purse,
+  heldNano: number,
+  attempt: Promise<Completion>,
+): Promise<Completion> {
+  let spentNano = 0;
+  try {
+    const completion = await attempt;
+    spentNano = completion.costNanoUsd;
+    return completion;
+  } catch (error) {
+    if (error instanceof UpstreamError) spentNano = error.details.costNanoUsd ?? 0;
+    throw error;
+  } finally {
+    purse.settle(heldNano, spentNano);
+  }
+}
+
+function reservationSpent({ model }: Prompt): UpstreamError {
+  const message = `what is left of the round's reservation does not cover another attempt of ${model}`;
+  return new UpstreamError('reservation_spent', message);
+}
+
+/** The query's deadline has passed, or it was cancelled. */
+class QueryOver extends Error {}

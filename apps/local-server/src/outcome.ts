@@ -4,12 +4,14 @@ import type { CallReport, ExecutionQuery, Failure, QueryOutcome } from '#contrac
  * What a query came to.
  * @param served the call whose answer is served; undefined if none has one
  * @param finishedAt milliseconds since the epoch
+ * @param isCancelled whether the query failed because nobody waited for it any more
  */
 export function outcomeOf(
   query: ExecutionQuery,
   calls: CallReport[],
   served: CallReport | undefined,
   finishedAt: number,
+  isCancelled = false,
 ): QueryOutcome {
   return {
     queryId: query.queryId,
@@ -17,7 +19,7 @@ export function outcomeOf(
     status: served ? 'answered' : 'failed',
     servedModel: served?.model ?? null,
     calls,
-    error: served ? null : failureOf(calls),
+    error: served ? null : isCancelled ? CANCELLED : failureOf(calls),
     finishedAt,
     replyTo: query.replyTo,
   };
@@ -34,6 +36,8 @@ export function brokenOutcome(
     error: { code: 'execution_failed', message: reason.message },
   };
 }
+
+const CANCELLED: Failure = { code: 'cancelled', message: 'the client did not wait for the answer' };
 
 function failureOf(calls: readonly CallReport[]): Failure {
   if (calls.length === 0) {

@@ -1,15 +1,11 @@
 import { Logger } from '@nestjs/common';
-import pLimit from 'p-limit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QueryOutcome } from '#contracts';
 import { queryOutcome } from '#contracts';
-import { Evaluators } from '#evaluation';
-import { JsonPoster, LlmClient } from '#llm';
-import { Grader } from './grader.js';
+import { JsonPoster } from '#llm';
+import { run, workshop } from './executor.fixture.js';
 import { job, query } from './job.fixture.js';
-import { ModelCaller } from './model-caller.js';
 import { PackProcessor } from './pack-processor.js';
-import { QueryExecutor } from './query-executor.js';
 import { Upstream } from './upstream.fixture.js';
 
 let poster: JsonPoster;
@@ -26,8 +22,7 @@ afterEach(async () => {
 });
 
 function processor(send: (outcome: QueryOutcome) => Promise<void>): PackProcessor {
-  const caller = new ModelCaller(new LlmClient(poster), new Map(), pLimit(10));
-  return new PackProcessor(new QueryExecutor(caller, new Grader(new Evaluators(poster))), send);
+  return new PackProcessor(workshop(poster).executor, send);
 }
 
 describe('a pack of queries', () => {
@@ -43,7 +38,7 @@ describe('a pack of queries', () => {
     await processor((outcome) => {
       outcomes.set(outcome.queryId, queryOutcome.parse(outcome));
       return Promise.resolve();
-    }).process(job(upstream, queries));
+    }).process(job(upstream, queries), run());
     expect(queries.map(({ queryId }) => outcomes.get(queryId)?.error)).toMatchObject([
       null,
       { code: 'all_calls_failed' },
@@ -62,8 +57,24 @@ describe('a pack of queries', () => {
         return Promise.reject(new Error('queue is away'));
       safe.push(outcome.queryId);
       return Promise.resolve();
-    }).process(job(upstream, queries));
+    }).process(job(upstream, queries), run());
     await expect(processed).rejects.toThrow('queue is away');
     expect(safe.toSorted()).toEqual([queries[1]!.queryId, queries[2]!.queryId].toSorted());
+  });
+
+  it('asks nothing again that an earlier run has reported, and charges what it began', async () => {
+    const queries = [query(['a']), query(['a']), query(['a'])];
+    const done = [queries[0]!.queryId];
+    const second = run(1, { begun: {}, done });
+    const sent: QueryOutcome[] = [];
+    await processor((outcome) => {
+      sent.push(outcome);
+      return Promise.resolve();
+    }).process(job(upstream, queries), second);
+    expect(sent.map(({ queryId }) => queryId)).toEqual(
+      queries.slice(1).map((each) => each.queryId),
+    );
+    expect(sent.every(({ calls }) => calls[0]?.lostAttempts === 1)).toBe(true);
+    expect(upstream.asked).toHaveLength(2);
   });
 });

@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { ExecutionQuery, ExecutionsJob, QueryOutcome } from '#contracts';
 import { brokenOutcome } from './outcome.js';
+import type { JobRun } from '#queue';
+import { AttemptLog } from './attempt-log.js';
 import type { QueryExecutor } from './query-executor.js';
 
 /** Executes the queries of a job side by side. */
@@ -15,20 +17,29 @@ export class PackProcessor {
 
   /**
    * Resolves once the outcomes of all queries are safe. A query that fails has an outcome too, so
-   * that it never makes its pack-mates run again.
+   * that it never makes its pack-mates run again; what an earlier run has reported is left alone.
    * @throws the first error of `send`, after all queries have ended
    */
-  async process(job: ExecutionsJob): Promise<void> {
+  async process(job: ExecutionsJob, run: JobRun): Promise<void> {
+    const log = new AttemptLog(job, run);
     const sent = await Promise.allSettled(
-      job.queries.map(async (query) => this.send(await this.outcomeOf(query, job))),
+      job.queries.map(async (query) => {
+        if (!log.isDone(query)) await this.send(await this.outcomeOf(query, job, log));
+        log.done(query);
+      }),
     );
+    log.close();
     const lost = sent.find((each) => each.status === 'rejected');
     if (lost) throw lost.reason;
   }
 
-  private async outcomeOf(query: ExecutionQuery, job: ExecutionsJob): Promise<QueryOutcome> {
+  private async outcomeOf(
+    query: ExecutionQuery,
+    job: ExecutionsJob,
+    log: AttemptLog,
+  ): Promise<QueryOutcome> {
     try {
-      return await this.executor.execute(query, job);
+      return await this.executor.execute(query, job, log);
     } catch (error) {
       this.logger.error(`query ${query.queryId}: ${String(error)}`);
       return brokenOutcome(query, error as Error, Date.now());

@@ -1,12 +1,9 @@
-import pLimit from 'p-limit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutionQuery, QueryOutcome, TaskSpec } from '#contracts';
-import { Evaluators } from '#evaluation';
-import { JsonPoster, LlmClient } from '#llm';
-import { Grader } from './grader.js';
+import { JsonPoster } from '#llm';
+import { logOf, workshop } from './executor.fixture.js';
 import { CALL_NANO_USD, job, query } from './job.fixture.js';
-import { ModelCaller } from './model-caller.js';
-import { QueryExecutor } from './query-executor.js';
+import type { QueryExecutor } from './query-executor.js';
 import { HANG, Upstream, type Step } from './upstream.fixture.js';
 
 let poster: JsonPoster;
@@ -25,14 +22,12 @@ async function play(script: Record<string, Step[]>): Promise<void> {
 }
 
 function executor(atOnce = 100): QueryExecutor {
-  return new QueryExecutor(
-    new ModelCaller(new LlmClient(poster), new Map(), pLimit(atOnce)),
-    new Grader(new Evaluators(poster)),
-  );
+  return workshop(poster, { atOnce }).executor;
 }
 
 function execute(one: ExecutionQuery, task: Partial<TaskSpec> = {}): Promise<QueryOutcome> {
-  return executor().execute(one, job(upstream, [one], task));
+  const whole = job(upstream, [one], task);
+  return executor().execute(one, whole, logOf(whole));
 }
 
 const hook = (): TaskSpec['evaluator'] => ({
@@ -181,7 +176,9 @@ describe('a call', () => {
     const queries = Array.from({ length: 12 }, () => query(['a']));
     const bounded = executor(3);
     const whole = job(upstream, queries);
-    const outcomes = await Promise.all(queries.map((each) => bounded.execute(each, whole)));
+    const outcomes = await Promise.all(
+      queries.map((each) => bounded.execute(each, whole, logOf(whole))),
+    );
     expect(outcomes.every(({ status }) => status === 'answered')).toBe(true);
     expect(upstream.mostAtOnce).toBe(3);
   });

@@ -10,6 +10,8 @@ export interface RetryLimits {
   retries: number;
   /** Milliseconds since the epoch; no attempt starts after it. */
   deadlineAt: number;
+  /** Whether a failure is final whatever its kind. */
+  isFinal?: () => boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export function retrying<T>(attempt: () => Promise<T>, limits: RetryLimits): Pro
     minTimeout: 0,
     shouldRetry: async ({ error, retriesConsumed }) => {
       if (!(error instanceof UpstreamError && error.retryable)) return false;
+      if (limits.isFinal?.()) return false;
       const waitMs = (error.details.retryAfterMs ?? 0) + backoffMs(retriesConsumed, Math.random());
       if (Date.now() + waitMs >= limits.deadlineAt) return false;
       await delay(waitMs);

@@ -4,15 +4,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export const HANG = { hang: true } as const;
 
-/** What the upstream does when a model is asked: an answer, a status, a delayed answer, silence. */
+/**
+ * What the upstream does when a model is asked: an answer, a status, a delayed answer, silence; or
+ * pieces of a stream, after which the connection is cut or nothing more comes.
+ */
 export type Step =
   | string
   | { status: number; retryAfter?: string; usage?: object }
   | { answer: string; afterMs: number }
+  | { pieces: string[]; then?: 'cut' | 'hang' }
   | typeof HANG;
 
 interface ChatBody {
   model: string;
+  stream?: boolean;
   messages: { role: string; content: string }[];
 }
 
@@ -63,7 +68,8 @@ export class Upstream {
     response.end(JSON.stringify({ score: Number(answer) }));
   }
 
-  private async complete({ model, messages }: ChatBody, response: ServerResponse): Promise<void> {
+  private async complete(body: ChatBody, response: ServerResponse): Promise<void> {
+    const { model, messages } = body;
     this.asked.push(model);
     this.times.push(performance.now());
     this.texts.set(model, messages.at(-1)?.content ?? '');
@@ -78,10 +84,32 @@ export class Upstream {
       response.writeHead(step.status).end(JSON.stringify({ usage: step.usage }));
       return;
     }
+    if (typeof step === 'object' && 'pieces' in step) {
+      stream(step, response);
+      return;
+    }
     const { answer, afterMs } = typeof step === 'string' ? { answer: step, afterMs: 0 } : step;
     if (afterMs > 0) await delay(afterMs);
-    response.end(completion(answer));
+    if (body.stream) stream({ pieces: [answer] }, response);
+    else response.end(completion(answer));
   }
+}
+
+function stream(
+  { pieces, then }: { pieces: string[]; then?: 'cut' | 'hang' },
+  response: ServerResponse,
+): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const send = (event: object) => response.write(`data: ${JSON.stringify(event)}\n\n`);
+  for (const content of pieces) send({ choices: [{ delta: { content } }] });
+  if (then === 'hang') return;
+  if (then === 'cut') {
+    setImmediate(() => response.destroy());
+    return;
+  }
+  send({ choices: [{ delta: {}, finish_reason: 'stop' }] });
+  send({ choices: [], usage: { prompt_tokens: 10, completion_tokens: 2 } });
+  response.end('data: [DONE]\n\n');
 }
 
 /** Ten tokens in, two tokens out. */

@@ -60,3 +60,14 @@ export const executionsJob = z.strictObject({
   queries: z.array(executionQuery).min(1),
 });
 export type ExecutionsJob = z.infer<typeof executionsJob>;
+
+/**
+ * What the runs of an executions job note, so that a further run knows what a dead worker did: the
+ * attempts that it began, by query and position in the combination, but for the first ones, which
+ * taking the job up implies; and the queries whose outcome is safe.
+ */
+export const executionNotes = z.strictObject({
+  begun: z.record(z.string(), z.array(z.int().nonnegative())),
+  done: z.array(z.string()),
+});
+export type ExecutionNotes = z.infer<typeof executionNotes>;

@@ -19,9 +19,11 @@ export {
   type GradeResponse,
 } from './evaluator-spec.js';
 export {
+  executionNotes,
   executionQuery,
   executionsJob,
   taskSpec,
+  type ExecutionNotes,
   type ExecutionQuery,
   type ExecutionsJob,
   type TaskSpec,
@@ -38,12 +40,14 @@ export {
 export { nanoUsd, price, type Price } from './money.js';
 export {
   answerDetails,
+  breakerReport,
   callReport,
   failure,
   finishReason,
   observationsJob,
   queryOutcome,
   type AnswerDetails,
+  type BreakerReport,
   type CallReport,
   type Failure,
   type FinishReason,

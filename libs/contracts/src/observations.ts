@@ -49,8 +49,8 @@ export const callReport = z.strictObject({
   reasoningTokens: tokens.nullable(),
   startedAt: z.int().positive(),
   latencyMs: z.number().nonnegative(),
-  /** Requests made, the lost ones included. */
-  attempts: z.int().positive().max(1_000),
+  /** Requests made, the lost ones included; 0 where none could be, say as the model's breaker is open. */
+  attempts: z.int().nonnegative().max(1_000),
   /** Of the attempts, those whose end nobody saw, as their local-server died. */
   lostAttempts: z.int().nonnegative().max(1_000),
   /** Whether this is the task's fallback, asked because every other call had failed. */
@@ -76,6 +76,21 @@ export const queryOutcome = z.strictObject({
 });
 export type QueryOutcome = z.infer<typeof queryOutcome>;
 
-/** A job of the `observations` queue: the outcomes of one flush of a local-server. */
-export const observationsJob = z.strictObject({ outcomes: z.array(queryOutcome).min(1) });
+/** A change of a model's circuit breaker in one local-server. */
+export const breakerReport = z.strictObject({
+  model: z.string(),
+  /** `open`: the model failed too often; `closed`: it answered again. */
+  state: z.enum(['open', 'closed']),
+  /** Milliseconds since the epoch. */
+  at: z.int().positive(),
+  /** The last failure, for people; empty for a breaker that closed. */
+  reason: z.string(),
+});
+export type BreakerReport = z.infer<typeof breakerReport>;
+
+/** A job of the `observations` queue: what one flush of a local-server has to tell. */
+export const observationsJob = z.strictObject({
+  outcomes: z.array(queryOutcome),
+  breakers: z.array(breakerReport).exactOptional(),
+});
 export type ObservationsJob = z.infer<typeof observationsJob>;

@@ -5,7 +5,8 @@ import type { Usage } from './usage.js';
  * `http_<status>`, `invalid_response` (a success whose body is not what was agreed), `missing_key`,
  * `unsupported` (what was asked can't be put to this provider) or `cancelled`. Before a call is made:
  * `circuit_open` (the model has failed too often lately), `rate_limited` (its limits leave no room
- * before the deadline) and `reservation_spent` (what was reserved does not cover another attempt).
+ * before the deadline), `reservation_spent` (what was reserved does not cover another attempt) and
+ * `not_recorded` (the queue could not take down that an attempt begins).
  */
 export type UpstreamErrorCode =
   | 'timed_out'
@@ -17,6 +18,7 @@ export type UpstreamErrorCode =
   | 'circuit_open'
   | 'rate_limited'
   | 'reservation_spent'
+  | 'not_recorded'
   | `http_${number}`;
 
 export interface UpstreamErrorDetails {

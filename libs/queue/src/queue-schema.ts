@@ -5,6 +5,9 @@ import { QUEUE_SCHEMA } from './settings.js';
 /** The database role of local-servers. */
 export const WORKER_ROLE = 'purser_local_server';
 
+/** Counts of what models were used in the current minute. */
+export const RATE_LIMITS_TABLE = 'rate_limits';
+
 const SCHEMA_LOCK = 7_205_759;
 
 /**
@@ -18,6 +21,11 @@ export async function migrateQueue(url: string, rolePassword?: string): Promise<
   try {
     await client.query('SELECT pg_advisory_lock($1)', [SCHEMA_LOCK]);
     await migrateBullmq(url);
+    // As rate-limiter-flexible would make it, which the role of the local-servers may not.
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS ${client.escapeIdentifier(QUEUE_SCHEMA)}.${RATE_LIMITS_TABLE}
+       (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`,
+    );
     if (rolePassword !== undefined) await grantWorker(client, rolePassword);
   } finally {
     await client.end();

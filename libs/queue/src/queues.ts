@@ -3,21 +3,28 @@ import {
   Queue,
   UnrecoverableError,
   Worker,
+  type Job,
   createPostgresBackend,
   withBackend,
   type JobsOptions,
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible';
 import pLimit from 'p-limit';
 import {
+  executionNotes,
   executionsJob,
   observationsJob,
+  type ExecutionNotes,
   type ExecutionsJob,
   type ObservationsJob,
 } from '#contracts';
 import type { ZodType } from 'zod';
 import type { Channel } from './channel.js';
+import { RATE_LIMITS_TABLE } from './queue-schema.js';
+import { RateLimiter, type LimiterFactory } from './rate-limiter.js';
 import { PostgresChannel } from './postgres-channel.js';
 import { RedisChannel } from './redis-channel.js';
 import { QUEUE_SCHEMA, TUNING, type QueueSettings, type QueueTuning } from './settings.js';
@@ -25,6 +32,16 @@ import { QUEUE_SCHEMA, TUNING, type QueueSettings, type QueueTuning } from './se
 /** A worker that takes jobs until it is closed; closing waits for the jobs under way. */
 export interface Working {
   close(): Promise<void>;
+}
+
+/** One run of a job, of which a killed worker leaves several. */
+export interface JobRun {
+  /** How often a worker took the job up before and did not end it. */
+  earlierRuns: number;
+  /** What the earlier runs noted. */
+  notes: ExecutionNotes;
+  /** Resolves once the notes are kept with the job, in place of those before. */
+  note(notes: ExecutionNotes): Promise<void>;
 }
 
 export interface WorkOptions {
@@ -57,6 +74,7 @@ const LOOKS_AT_ONCE = 16;
 export class Queues {
   readonly tuning: QueueTuning;
   readonly channel: Channel;
+  readonly rateLimiter: RateLimiter;
   private readonly executions: Queue;
   private readonly observations: Queue;
 
@@ -66,6 +84,7 @@ export class Queues {
   ) {
     this.tuning = TUNING[settings.backend];
     this.channel = connections.channel;
+    this.rateLimiter = new RateLimiter((window) => connections.limiter(window), settings.onError);
     this.executions = connections.queue(EXECUTIONS);
     this.observations = connections.queue(OBSERVATIONS);
   }
@@ -88,7 +107,11 @@ export class Queues {
     await this.observations.add(OBSERVATIONS, job, { ...OBSERVATIONS_JOB, jobId: randomUUID() });
   }
 
-  workExecutions(process: (job: ExecutionsJob) => Promise<void>, options: WorkOptions): Working {
+  /** @param process is also told of the job's earlier runs, which ended with their worker's life */
+  workExecutions(
+    process: (job: ExecutionsJob, run: JobRun) => Promise<void>,
+    options: WorkOptions,
+  ): Working {
     return this.work(EXECUTIONS, executionsJob, process, options);
   }
 
@@ -124,21 +147,21 @@ export class Queues {
   async close(): Promise<void> {
     await Promise.all([this.executions.close(), this.observations.close()]);
     await this.channel.close();
-    this.connections.close();
+    await this.connections.close();
   }
 
   private work<Message>(
     name: string,
     schema: ZodType<Message>,
-    process: (message: Message) => Promise<void>,
+    process: (message: Message, run: JobRun) => Promise<void>,
     { concurrency }: WorkOptions,
   ): Working {
     const worker = this.connections.worker(
       name,
-      async (job: { data: unknown }) => {
+      async (job) => {
         const parsed = schema.safeParse(job.data);
         if (!parsed.success) throw new UnrecoverableError(parsed.error.message);
-        await process(parsed.data);
+        await process(parsed.data, runOf(job));
       },
       { concurrency, ...TAKEOVER },
     );
@@ -148,14 +171,25 @@ export class Queues {
   }
 }
 
-type Process = (job: { data: unknown }) => Promise<void>;
+type Process = (job: Job) => Promise<void>;
+
+/** BullMQ counts a job's starts as it hands it out; notes are kept as the job's progress. */
+function runOf(job: Job): JobRun {
+  const notes = executionNotes.safeParse(job.progress);
+  return {
+    earlierRuns: Math.max(0, job.attemptsStarted - 1),
+    notes: notes.success ? notes.data : { begun: {}, done: [] },
+    note: (changed) => job.updateProgress(changed),
+  };
+}
 
 /** How queues and workers come to be on one of the backends. */
 interface Connections {
   channel: Channel;
   queue(name: string): Queue;
   worker(name: string, process: Process, options: Omit<WorkerOptions, 'connection'>): Worker;
-  close(): void;
+  limiter: LimiterFactory;
+  close(): Promise<void>;
 }
 
 function onRedis({ url, onError }: QueueSettings): Connections {
@@ -173,19 +207,42 @@ function onRedis({ url, onError }: QueueSettings): Connections {
       worker.on('closed', () => connection.disconnect());
       return worker;
     },
-    close: () => producer.disconnect(),
+    limiter: ({ points, duration }) =>
+      new RateLimiterRedis({
+        storeClient: producer,
+        keyPrefix: `${prefix}:rate:${duration}`,
+        points,
+        duration,
+      }),
+    close: () => {
+      producer.disconnect();
+      return Promise.resolve();
+    },
   };
 }
 
 function onPostgres({ url, onError }: QueueSettings): Connections {
   const classes = withBackend(createPostgresBackend);
   const connection = { connectionString: url, schema: QUEUE_SCHEMA };
+  const pool = new Pool({ connectionString: url, max: 2 });
+  pool.on('error', onError);
   return {
     channel: new PostgresChannel(url, onError),
     queue: (name) => watched(new classes.Queue(name, { connection }) as unknown as Queue, onError),
     worker: (name, process, options) =>
       new classes.Worker(name, process, { ...options, connection }) as unknown as Worker,
-    close: () => undefined,
+    limiter: ({ points, duration }) =>
+      new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: QUEUE_SCHEMA,
+        tableName: RATE_LIMITS_TABLE,
+        tableCreated: true,
+        keyPrefix: `rate:${duration}`,
+        points,
+        duration,
+      }),
+    close: () => pool.end(),
   };
 }
 
