@@ -7,7 +7,7 @@ import { ends, submit } from '../ground/load.js';
 onEachBackend(
   'a local-server killed in the middle of calls',
   (opened) => {
-    it('loses no query: another one takes over', async () => {
+    it('loses no query: another one takes over, and charges what was lost by its worst case', async () => {
       const { house, client } = opened;
       const ids = await submit(client, 200);
       expect(ids).toHaveLength(200);
@@ -21,6 +21,15 @@ onEachBackend(
       expect((await house.database.query(pending)).length).toBeGreaterThan(0);
       await house.startLocalServer();
       expect(await ends(client, ids)).toEqual(ids.map(() => 'answered'));
+      const lost = await house.database.query(
+        'SELECT cost_nano, cost_is_bound FROM purser.calls WHERE lost_attempts > 0',
+      );
+      expect(lost.length).toBeGreaterThan(0);
+      // A lost attempt is charged at least the 1024 tokens that it may have been answered with.
+      for (const call of lost) {
+        expect(call).toMatchObject({ cost_is_bound: true });
+        expect(Number(call.cost_nano)).toBeGreaterThan(1_024 * 1_500);
+      }
       await expectBooksToBalance(house.database);
     });
 

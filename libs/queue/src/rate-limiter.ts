@@ -1,7 +1,7 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 
 /** What may be used of something in a time. */
-export interface Window {
+interface Window {
   points: number;
   /** Seconds. */
   duration: number;
