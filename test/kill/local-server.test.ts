@@ -21,7 +21,7 @@ onEachBackend(
       expect((await house.database.query(pending)).length).toBeGreaterThan(0);
       await house.startLocalServer();
       expect(await ends(client, ids)).toEqual(ids.map(() => 'answered'));
-      const lost = await house.database.query(
+      const lost = await house.database.query<{ cost_nano: string }>(
         'SELECT cost_nano, cost_is_bound FROM purser.calls WHERE lost_attempts > 0',
       );
       expect(lost.length).toBeGreaterThan(0);
