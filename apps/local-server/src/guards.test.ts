@@ -3,7 +3,7 @@ import type { ExecutionNotes, ExecutionQuery, ExecutionsJob, QueryOutcome } from
 import { JsonPoster, worstCaseNano } from '#llm';
 import { logOf, run, workshop } from './executor.fixture.js';
 import { CALL_NANO_USD, job, query } from './job.fixture.js';
-import { HANG, Upstream, type Step } from './upstream.fixture.js';
+import { Upstream, type Step } from './upstream.fixture.js';
 
 let poster: JsonPoster;
 let upstream: Upstream;
@@ -219,73 +219,5 @@ describe('a rate limit', () => {
     for (const each of queries) outcomes.push(await executor.execute(each, whole, logOf(whole)));
     // Each is taken for over 40 tokens as it starts, and for 12 once it is answered.
     expect(outcomes.map(({ servedModel }) => servedModel)).toEqual(['a', 'b', 'b']);
-  });
-});
-
-describe('a stream', () => {
-  const streamed = (models: string[]) => query(models, { stream: 'immediate', replyTo: 'replica' });
-
-  it('brings the pieces of the answer in order, and the whole answer in the end', async () => {
-    await play({ a: [{ pieces: ['ri', 'g', 'ht'] }] });
-    const one = streamed(['a']);
-    const whole = job(upstream, [one]);
-    const { executor, chunks } = workshop(poster);
-    const outcome = await executor.execute(one, whole, logOf(whole));
-    expect(chunks.map(({ sequence }) => sequence)).toEqual([...chunks.keys()]);
-    expect(chunks.map(({ delta }) => delta.content ?? '').join('')).toBe('right');
-    expect(chunks[0]?.delta.content).toBe('ri');
-    expect(chunks.at(-1)).toMatchObject({ finishReason: 'stop' });
-    expect(outcome.calls).toMatchObject([
-      { answer: 'right', score: 1, inputTokens: 10, outputTokens: 2, costNanoUsd: CALL_NANO_USD },
-    ]);
-  });
-
-  it('passes on to the next model while nothing was sent, and to none afterwards', async () => {
-    await play({ a: [{ status: 500 }], b: [{ pieces: ['wrong'] }], c: ['right'] });
-    const one = streamed(['a', 'b', 'c']);
-    const outcome = await rerun(one, job(upstream, [one]), 0);
-    expect(outcome.servedModel).toBe('b');
-    expect(upstream.asked).toEqual(['a', 'b']);
-  });
-
-  it('that is cut fails visibly, and is charged for what came', async () => {
-    await play({ a: [{ pieces: ['half an ', 'answer'], then: 'cut' }], b: ['right'] });
-    const one = streamed(['a', 'b']);
-    const whole = job(upstream, [one], { retries: 3, fallback: 'c' });
-    const { executor, chunks } = workshop(poster);
-    const outcome = await executor.execute(one, whole, logOf(whole));
-    expect(upstream.asked).toEqual(['a']);
-    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'all_calls_failed' } });
-    expect(outcome.calls).toMatchObject([{ status: 'failed', attempts: 1, costIsBound: true }]);
-    const inputNano = worstOf(whole, one) - 16_000;
-    expect(outcome.calls[0]?.costNanoUsd).toBe(inputNano + 14_000);
-    expect(chunks.every(({ finishReason }) => finishReason === undefined)).toBe(true);
-  });
-
-  it('is cancelled when nobody waits for it, and charged for what came', async () => {
-    await play({ a: [{ pieces: ['half'], then: 'hang' }], b: ['right'] });
-    const one = streamed(['a', 'b']);
-    const whole = job(upstream, [one]);
-    const { executor, chunks, cancellations } = workshop(poster);
-    const running = executor.execute(one, whole, logOf(whole));
-    await expect.poll(() => chunks.length).toBe(1);
-    cancellations.hear([one.queryId]);
-    const outcome = await running;
-    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'cancelled' } });
-    expect(outcome.calls).toMatchObject([{ error: { code: 'cancelled' }, costIsBound: true }]);
-    expect(upstream.asked).toEqual(['a']);
-  });
-});
-
-describe('a query that is cancelled', () => {
-  it('before its job comes asks nobody', async () => {
-    await play({ a: [HANG] });
-    const one = query(['a']);
-    const whole = job(upstream, [one]);
-    const { executor, cancellations } = workshop(poster);
-    cancellations.hear([one.queryId]);
-    const outcome = await executor.execute(one, whole, logOf(whole));
-    expect(outcome).toMatchObject({ error: { code: 'cancelled' }, calls: [] });
-    expect(upstream.asked).toEqual([]);
   });
 });
