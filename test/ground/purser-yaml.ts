@@ -33,6 +33,16 @@ export function configText(simulatorUrl: string): string {
     task('words', 'any-win', `${grader}\n    policy: contextual`),
     task('rated', 'sum-up', `${rated}\n    policy: contextual`),
     task('silent', 'sum-up', `${rated}\n    rewardWait: { seconds: 1, default: 0.5 }`),
+    task(
+      'driven',
+      'any-win',
+      `${rated}\n    policy: { name: fixed, models: gemma-2-2b-it+gpt-4o-mini }`,
+    ),
+    task(
+      'patient',
+      'any-win',
+      `${rated}\n    policy: { name: fixed, models: gemma-2-2b-it+gpt-4o-mini }\n    rewardWait: { seconds: 1, default: null }`,
+    ),
     `
 webhooks:
   survey:

@@ -63,6 +63,8 @@ export function outcome(queryId: string, calls: ObservedCall[]): ObservedOutcome
     servedModel: calls.at(-1)?.model ?? null,
     calls,
     inTurn: true,
+    turn: 0,
+    driven: null,
     epochRounds: null,
     successAtMicro: null,
     error: null,
@@ -79,6 +81,7 @@ export function rating(queryId: string, scoreMicro: number, over: Partial<Rating
     scoreMicro,
     comment: null,
     tags: {},
+    receivedAt: new Date(),
     receipt: null,
     ...over,
   };

@@ -22,6 +22,7 @@ export function outcomeOf(
     error: served ? null : isCancelled ? CANCELLED : failureOf(calls),
     finishedAt,
     replyTo: query.replyTo,
+    ...(query.turn !== undefined && { turn: query.turn }),
   };
 }
 

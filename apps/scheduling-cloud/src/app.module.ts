@@ -15,6 +15,7 @@ import {
   KeyStore,
   LearningStore,
   LessonStore,
+  NextStore,
   QueryReader,
   RatingStore,
   RegistryStore,
@@ -42,10 +43,13 @@ import { Admissions } from './queries/admissions.js';
 import { Answers } from './queries/answers.js';
 import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
+import { NextAnswer } from './queries/next-answer.js';
+import { NextController } from './queries/next.controller.js';
 import { QueriesController } from './queries/queries.controller.js';
 import { Quotes } from './queries/quotes.js';
 import { Replica } from './queries/replica.js';
 import { SubmitQuery } from './queries/submit-query.js';
+import { Turns } from './queries/turns.js';
 import { Waiters } from './queries/waiters.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { Sweeper } from './sweeping/sweeper.js';
@@ -76,6 +80,7 @@ const STORES = [
   KeyStore,
   LearningStore,
   LessonStore,
+  NextStore,
   QueryReader,
   RatingStore,
   RegistryStore,
@@ -103,6 +108,7 @@ export class AppModule implements OnApplicationShutdown {
       imports: [ScheduleModule.forRoot()],
       controllers: [
         QueriesController,
+        NextController,
         RoundsController,
         FeedbackController,
         WebhooksController,
@@ -143,6 +149,8 @@ export class AppModule implements OnApplicationShutdown {
         Reservations,
         Answers,
         SubmitQuery,
+        Turns,
+        NextAnswer,
         Feedback,
         { provide: WebhookSecrets, useValue: new WebhookSecrets(secrets) },
         {

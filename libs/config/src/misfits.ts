@@ -10,7 +10,6 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...modelMisfits(task, models),
     ...sizeMisfits(task),
     ...partsMisfits(task),
-    ...judgementMisfits(task),
     ...chargeMisfits(task),
     ...forgettingMisfits(task),
   ];
@@ -42,14 +41,6 @@ function partsMisfits({ parts, reward, size }: Known): PathFault[] {
   if (size === undefined || parts.length === size) return [];
   const message = `has ${parts.length} templates, must have one for each model that is asked: ${size}`;
   return [{ path, message }];
-}
-
-function judgementMisfits({ reward, size, evaluator }: Known): PathFault[] {
-  if (reward !== 'any-win' || size === undefined || size === 1) return [];
-  if (evaluator?.kind !== 'none') return [];
-  const message =
-    'an any-win task asks its next model when an answer fails, so something must judge answers at once: choose an evaluator, or size 1';
-  return [{ path: ['evaluator'], message }];
 }
 
 function chargeMisfits({ reward, policy }: Known): PathFault[] {

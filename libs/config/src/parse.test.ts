@@ -207,7 +207,6 @@ tasks:
       'parts: ["a {{input}}", "{{input}}"]',
       'only an all-in',
     ],
-    ['a cascade where nothing judges', 'any-win', 'evaluator: none', 'evaluator: an any-win task'],
     [
       'a cascade of a sum-up task',
       'sum-up',

@@ -47,6 +47,11 @@ export const executionQuery = z.strictObject({
    * before, would pass it. Null: nothing was reserved, and nothing is refused.
    */
   reservedNano: nanoUsd.nullable(),
+  /**
+   * Where the user asks for one answer after another: how many outcomes the query has had. The
+   * combination holds the models that are left.
+   */
+  turn: z.int().positive().exactOptional(),
 });
 export type ExecutionQuery = z.infer<typeof executionQuery>;
 

@@ -73,6 +73,8 @@ export const queryOutcome = z.strictObject({
   error: failure.nullable(),
   finishedAt: z.int().positive(),
   replyTo: z.string().nullable(),
+  /** See `executionQuery`; none is the first. */
+  turn: z.int().positive().exactOptional(),
 });
 export type QueryOutcome = z.infer<typeof queryOutcome>;
 

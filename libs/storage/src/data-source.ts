@@ -7,6 +7,7 @@ import { ChatRequests1763815000000 } from '../../../migrations/1763815000000-cha
 import { Ratings1763830000000 } from '../../../migrations/1763830000000-ratings.js';
 import { Registry1763820001000 } from '../../../migrations/1763820001000-registry.js';
 import { Lessons1763800001000 } from '../../../migrations/1763800001000-lessons.js';
+import { DrivenRounds1763830001000 } from '../../../migrations/1763830001000-driven-rounds.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -33,6 +34,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       ApiKeys1763820000000,
       Registry1763820001000,
       Ratings1763830000000,
+      DrivenRounds1763830001000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

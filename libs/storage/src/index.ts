@@ -39,6 +39,8 @@ export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from '.
 export type { VersionedPacing } from './pacing-rows.js';
 export { QueryReader, type StoredQuery } from './query-reader.js';
 export type { Rating } from './rating.js';
+export { NextStore, type NextResult } from './next-store.js';
+export type { PendingQuery } from './pending-query.js';
 export { RatingStore, type RatingResult, type RatingStatus } from './rating-store.js';
 export type { RegistryDraft } from './registry-draft.js';
 export type { PriceEntry, RegistryEntry, RegistryKind, RegistryRows } from './registry-rows.js';
@@ -47,6 +49,6 @@ export { isRefusal } from './refusal.js';
 export { RewardWaitStore } from './reward-wait-store.js';
 export { WebhookSourceStore, type HeldSecret, type WebhookSource } from './webhook-source-store.js';
 export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
-export { SweepStore, type PendingQuery } from './sweep-store.js';
 export { LessonStore, type EarlierQueryRow, type StoredLesson } from './lesson-store.js';
 export { STATISTICS_CHANNEL } from './teaching.js';
+export { SweepStore } from './sweep-store.js';

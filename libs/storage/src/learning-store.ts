@@ -38,6 +38,13 @@ export interface ObservedOutcome {
   servedModel: string | null;
   /** In call order. */
   calls: readonly ObservedCall[];
+  /** How many outcomes the query had before, where its user asks for one answer after another. */
+  turn: number;
+  /**
+   * Whether its user does: then the round stays open while there is a model left to ask, and is
+   * settled when it closes. `turnMs` is what the next model may take, `waitMs` how long the user has.
+   */
+  driven: { turnMs: number; waitMs: number } | null;
   /** Whether they were made one after the other, each because those before it had failed. */
   inTurn: boolean;
   /** How many rounds the statistics are summed over to be forgotten together; null: nothing is. */
@@ -61,7 +68,8 @@ export class LearningStore {
   async learn(outcomes: readonly ObservedOutcome[]): Promise<string[]> {
     const first = new Map<string, ObservedOutcome>();
     for (const outcome of outcomes) {
-      if (!first.has(outcome.queryId)) first.set(outcome.queryId, outcome);
+      const known = first.get(outcome.queryId);
+      if (!known || known.turn < outcome.turn) first.set(outcome.queryId, outcome);
     }
     return this.database.transaction(async (transaction) => {
       await lockQueries(transaction, [...first.keys()]);
@@ -85,6 +93,10 @@ function outcomeRow(outcome: ObservedOutcome): Record<string, unknown> {
     error_message: outcome.error?.message ?? null,
     finished_at: outcome.finishedAt,
     cost_nano: outcome.calls.reduce((sum, call) => sum + (call.costNano ?? 0), 0),
+    calls: outcome.calls.length,
+    turn: outcome.turn,
+    turn_ms: outcome.driven?.turnMs ?? null,
+    wait_ms: outcome.driven?.waitMs ?? null,
   };
 }
 
@@ -125,26 +137,60 @@ function failedBefore({ inTurn, calls }: ObservedOutcome, position: number): str
   return earlier.map(({ model }) => model).sort();
 }
 
+/** Whether a round whose user drives it has an answer, and a model left to ask for another. */
+const STAYS_OPEN = `earlier.has_next AND query.status = 'pending'
+      AND (outcome.status = 'answered' OR query.served_model IS NOT NULL)`;
+
 const LEARN = `
 WITH outcome AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS outcome (
     id uuid, status text, served_model text, error_code text, error_message text,
-    finished_at timestamptz, cost_nano bigint)
-), observed AS (
+    finished_at timestamptz, cost_nano bigint, calls integer, turn smallint, turn_ms integer,
+    wait_ms bigint)
+), earlier AS (
+  SELECT outcome.id, coalesce(sum(call.cost_nano), 0) AS cost_nano,
+    count(call.model) + outcome.calls < cardinality(round.combination) AS has_next
+  FROM outcome JOIN purser.rounds AS round ON round.query_id = outcome.id
+  LEFT JOIN purser.calls AS call ON call.query_id = outcome.id
+  WHERE outcome.turn_ms IS NOT NULL
+  GROUP BY outcome.id, outcome.calls, round.combination
+), learnt AS (
   UPDATE purser.queries AS query SET
-    status = CASE query.status WHEN 'pending' THEN outcome.status ELSE query.status END,
-    served_model = CASE query.status WHEN 'pending' THEN outcome.served_model END,
-    error_code = CASE query.status WHEN 'pending' THEN outcome.error_code ELSE query.error_code END,
-    error_message =
-      CASE query.status WHEN 'pending' THEN outcome.error_message ELSE query.error_message END,
+    turns = query.turns + 1,
+    status = CASE WHEN query.status <> 'pending' THEN query.status
+      WHEN query.served_model IS NOT NULL THEN 'answered' ELSE outcome.status END,
+    served_model = CASE query.status WHEN 'pending'
+      THEN coalesce(outcome.served_model, query.served_model) ELSE query.served_model END,
+    error_code = CASE WHEN query.status = 'pending' AND query.served_model IS NULL
+      THEN outcome.error_code ELSE query.error_code END,
+    error_message = CASE WHEN query.status = 'pending' AND query.served_model IS NULL
+      THEN outcome.error_message ELSE query.error_message END,
     finished_at = coalesce(query.finished_at, outcome.finished_at),
-    observed_at = now(),
-    cost_nano = outcome.cost_nano
-  FROM outcome WHERE query.id = outcome.id AND query.observed_at IS NULL
+    turn_ms = outcome.turn_ms,
+    open_since = CASE WHEN outcome.turn_ms IS NOT NULL THEN now() END,
+    open_until = CASE WHEN ${STAYS_OPEN} THEN now() + outcome.wait_ms * interval '1 millisecond' END,
+    observed_at = CASE WHEN ${STAYS_OPEN} THEN NULL ELSE now() END,
+    cost_nano = CASE WHEN ${STAYS_OPEN} THEN NULL
+      ELSE outcome.cost_nano + coalesce(earlier.cost_nano, 0) END
+  FROM outcome LEFT JOIN earlier USING (id)
+  WHERE query.id = outcome.id AND query.observed_at IS NULL AND query.turns = outcome.turn
   RETURNING query.id, query.task, query.rating_credit, query.served_model,
-    query.expected_cost_nano, query.reserved_nano, query.cost_nano, query.window_ids
+    query.expected_cost_nano, query.reserved_nano, query.cost_nano, query.window_ids,
+    query.turns
+), observed AS (
+  SELECT * FROM learnt WHERE cost_nano IS NOT NULL
 ), call AS MATERIALIZED (
-  SELECT call.*, observed.task, rating.reward_micro AS rating_micro,
+  SELECT call.*, learnt.task, rating.reward_micro AS rating_micro,
+    CASE WHEN learnt.turns = 1 THEN position ELSE position + (
+      SELECT count(*) FROM purser.calls AS before WHERE before.query_id = call.query_id
+    ) END AS place,
+    CASE WHEN learnt.turns = 1 THEN given ELSE ARRAY(
+      SELECT failed.model FROM (
+        SELECT before.model FROM purser.calls AS before
+        WHERE before.query_id = call.query_id AND before.status = 'succeeded'
+        UNION SELECT unnest(call.given)
+      ) AS failed ORDER BY failed.model COLLATE "C"
+    ) END AS failed_before,
     CASE WHEN epoch_rounds IS NULL THEN 0 ELSE (
       SELECT floor((floor(round / epoch_rounds) + 0.5) * epoch_rounds)
       FROM purser.rounds WHERE rounds.query_id = call.query_id
@@ -156,19 +202,19 @@ WITH outcome AS MATERIALIZED (
     latency_ms double precision, attempts smallint, error_code text, error_message text,
     details jsonb, finish_reason text, cost_is_bound boolean, cached_input_tokens integer,
     reasoning_tokens integer, lost_attempts smallint, is_fallback boolean)
-  JOIN observed ON observed.id = call.query_id
+  JOIN learnt ON learnt.id = call.query_id
   LEFT JOIN LATERAL (
     SELECT round(avg(score_micro))::integer AS reward_micro FROM purser.ratings
     WHERE ratings.query_id = call.query_id AND (ratings.model = call.model
       OR ratings.model = ''
-        AND (observed.rating_credit = 'all' OR observed.served_model = call.model))
+        AND (learnt.rating_credit = 'all' OR learnt.served_model = call.model))
   ) AS rating ON call.status = 'succeeded'
 ), written AS (
   INSERT INTO purser.calls (query_id, position, task, model, given, epoch, price, success_at_micro,
     status, answer, score_micro, reward_micro, reward_source, cost_nano, input_tokens, output_tokens,
     started_at, latency_ms, attempts, error_code, error_message, details, finish_reason,
     cost_is_bound, cached_input_tokens, reasoning_tokens, lost_attempts, is_fallback)
-  SELECT query_id, position, task, model, given, epoch, price, success_at_micro, status, answer, score_micro,
+  SELECT query_id, place, task, model, failed_before, epoch, price, success_at_micro, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
     CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NOT NULL THEN 'evaluator' END,
     cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
@@ -196,4 +242,4 @@ WITH outcome AS MATERIALIZED (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
 ), ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
-SELECT id, task, (SELECT count(*) FROM told) AS told FROM observed`;
+SELECT id, task, (SELECT count(*) FROM told) AS told FROM learnt`;

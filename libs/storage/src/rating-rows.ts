@@ -6,10 +6,28 @@ interface RatedQuery {
   id: string;
   status: 'pending' | 'answered' | 'failed';
   combination: string[];
-  /** The models that gave an answer. */
+  /** The models that gave an answer, in call order. */
   asked: string[];
   /** Whether an answer has got its default reward. */
   defaulted: boolean;
+  servedModel: string | null;
+  /** How many outcomes it has had. */
+  turns: number;
+  /** Where its user asks for one answer after another: since when the last one can be rated. */
+  openSince: Date | null;
+}
+
+/**
+ * Whose answer a rating without a model is about where one answer follows another at the user's word:
+ * the one that was served when it came. Null: see `Rating`.
+ */
+export function modelMeant(rating: Rating, query: RatedQuery): string | null {
+  const { status, turns, servedModel, openSince, asked } = query;
+  if (rating.model !== null || openSince === null) return rating.model;
+  if (status === 'pending') return turns > 0 ? servedModel : null;
+  if (turns < 2) return null;
+  if (rating.receivedAt >= openSince) return servedModel;
+  return asked[asked.indexOf(servedModel ?? '') - 1] ?? servedModel;
 }
 
 /** What a source has said last. */
@@ -65,8 +83,10 @@ async function ratedQueries(
 ): Promise<Map<string, RatedQuery>> {
   const rows = await transaction.query<RatedQuery[]>(
     `SELECT query.id, query.status, round.combination,
-       coalesce(array_agg(call.model) FILTER (WHERE call.status = 'succeeded'), '{}') AS asked,
-       coalesce(bool_or(call.reward_source = 'default'), false) AS defaulted
+       coalesce(array_agg(call.model ORDER BY call.position)
+         FILTER (WHERE call.status = 'succeeded'), '{}') AS asked,
+       coalesce(bool_or(call.reward_source = 'default'), false) AS defaulted,
+       query.served_model AS "servedModel", query.turns, query.open_since AS "openSince"
      FROM purser.queries AS query
      JOIN purser.rounds AS round ON round.query_id = query.id
      LEFT JOIN purser.calls AS call ON call.query_id = query.id

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
+import { judgeOpenRounds } from './driven-rounds.js';
+import type { PendingQuery } from './pending-query.js';
 import { lockQueries } from './query-lock.js';
 import type { Rating } from './rating.js';
-import { ratingKey, readGround, receiptKey, type RatingGround } from './rating-rows.js';
+import { modelMeant, ratingKey, readGround, receiptKey, type RatingGround } from './rating-rows.js';
 import { teach } from './teaching.js';
 
 /**
@@ -13,7 +16,13 @@ import { teach } from './teaching.js';
 export type RatingStatus = 'applied' | 'replaced' | 'duplicate' | 'late';
 
 export type RatingResult =
-  | { outcome: 'rated'; status: RatingStatus; feedbackId: string }
+  | {
+      outcome: 'rated';
+      status: RatingStatus;
+      feedbackId: string;
+      /** The query whose next model is to be asked, as the answer is rated a failure. */
+      next?: PendingQuery;
+    }
   | { outcome: 'unknown-query' }
   | { outcome: 'query-failed' }
   | { outcome: 'not-asked'; asked: string[] }
@@ -26,11 +35,16 @@ class ReceiptRace extends Error {}
 export class RatingStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Results in the order of the ratings; of several of one source for one answer the last counts. */
-  async rate(ratings: readonly Rating[]): Promise<RatingResult[]> {
+  /**
+   * Results in the order of the ratings; of several of one source for one answer the last counts.
+   * @param pack the executions job that will carry what is to be asked next
+   */
+  async rate(ratings: readonly Rating[], pack: string = randomUUID()): Promise<RatingResult[]> {
     for (;;) {
       try {
-        return await this.database.transaction((transaction) => rateAll(transaction, ratings));
+        return await this.database.transaction((transaction) =>
+          rateAll(transaction, ratings, pack),
+        );
       } catch (error) {
         if (!(error instanceof ReceiptRace)) throw error;
       }
@@ -40,10 +54,15 @@ export class RatingStore {
 
 async function rateAll(
   transaction: EntityManager,
-  ratings: readonly Rating[],
+  given: readonly Rating[],
+  pack: string,
 ): Promise<RatingResult[]> {
-  await lockQueries(transaction, [...new Set(ratings.map((rating) => rating.queryId))]);
-  const ground = await readGround(transaction, ratings);
+  await lockQueries(transaction, [...new Set(given.map((rating) => rating.queryId))]);
+  const ground = await readGround(transaction, given);
+  const ratings = given.map((rating) => {
+    const query = ground.queries.get(rating.queryId);
+    return query ? { ...rating, model: modelMeant(rating, query) } : rating;
+  });
   const changes = new Map<string, Rating>();
   const receipts = new Map<string, Rating>();
   const results = ratings.map((rating) => {
@@ -63,8 +82,26 @@ async function rateAll(
     return result;
   });
   await keepReceipts(transaction, [...receipts.values()]);
-  if (changes.size > 0) await apply(transaction, [...changes.values()]);
-  return results;
+  if (changes.size === 0) return results;
+  await apply(transaction, [...changes.values()]);
+  const changed = [...new Set([...changes.values()].map(({ queryId }) => queryId))];
+  const turns = await judgeOpenRounds(transaction, changed, { pack, now: new Date() });
+  return withTurns(results, ratings, turns);
+}
+
+/** Each query that is to be asked next stands with the first of its ratings that counted. */
+function withTurns(
+  results: readonly RatingResult[],
+  ratings: readonly Rating[],
+  turns: readonly PendingQuery[],
+): RatingResult[] {
+  const left = new Map(turns.map((query) => [query.id, query]));
+  return results.map((result, index) => {
+    const next = left.get(ratings[index]?.queryId ?? '');
+    if (result.outcome !== 'rated' || result.status === 'duplicate' || !next) return result;
+    left.delete(next.id);
+    return { ...result, next };
+  });
 }
 
 function resultOf(rating: Rating, { queries, ratings, receipts }: RatingGround): RatingResult {

@@ -18,5 +18,7 @@ export interface Rating {
   scoreMicro: number;
   comment: string | null;
   tags: Readonly<Record<string, string>>;
+  /** When it came: a rating is of an answer that was there by then. */
+  receivedAt: Date;
   receipt: RatingReceipt | null;
 }

@@ -1,22 +1,7 @@
 import type { DataSource } from 'typeorm';
-import type { StoredMessage } from './entities/query.js';
-import { safeInteger } from './integer-column.js';
 import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
-
-/** A query that was acknowledged and has no outcome yet. */
-export interface PendingQuery {
-  id: string;
-  task: string;
-  messages: StoredMessage[];
-  options: Record<string, unknown>;
-  reference: string | null;
-  metadata: Record<string, string>;
-  reservedNano: number;
-  pack: string;
-  combination: string[];
-  deadlineAt: Date;
-}
+import { PENDING_COLUMNS, pendingOf, type PendingQuery, type PendingRow } from './pending-query.js';
 
 /** What the sweeper reads and writes. */
 export class SweepStore {
@@ -37,33 +22,37 @@ export class SweepStore {
    * sweepers one gets each query.
    */
   async repack(lost: readonly string[], pack: string, now: Date): Promise<PendingQuery[]> {
-    const rows = await this.database.query<(PendingQuery & { reservedNano: string })[]>(
+    const rows = await this.database.query<PendingRow[]>(
       `WITH lost AS (
          SELECT id FROM purser.queries
          WHERE pack = ANY($1::uuid[]) AND status = 'pending' AND deadline_at > $3
          ORDER BY id FOR UPDATE SKIP LOCKED
-       ), moved AS (
-         UPDATE purser.queries AS query SET pack = $2 FROM lost WHERE query.id = lost.id
-         RETURNING query.*
+       ), query AS (
+         UPDATE purser.queries AS moved SET pack = $2 FROM lost WHERE moved.id = lost.id
+         RETURNING moved.*
        )
-       SELECT moved.id, moved.task, moved.messages, moved.options, moved.reference, moved.metadata, moved.pack,
-         moved.reserved_nano AS "reservedNano", round.combination, moved.deadline_at AS "deadlineAt"
-       FROM moved JOIN purser.rounds AS round ON round.query_id = moved.id ORDER BY moved.id`,
+       SELECT ${PENDING_COLUMNS}
+       FROM query JOIN purser.rounds AS round ON round.query_id = query.id ORDER BY query.id`,
       [lost, pack, now],
     );
-    return rows.map((row) => ({ ...row, reservedNano: safeInteger(row.reservedNano) }));
+    return rows.map(pendingOf);
   }
 
-  /** Marks queries failed that are pending past their deadline. @returns their ids */
+  /**
+   * Marks queries failed that are pending past their deadline; one whose user wanted another answer
+   * keeps the one it had. @returns their ids
+   */
   async failOverdue(before: Date, limit: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
       `WITH overdue AS (
          SELECT id FROM purser.queries WHERE status = 'pending' AND deadline_at < $1
          ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
        ), failed AS (
-         UPDATE purser.queries AS query SET status = 'failed', finished_at = now(),
-           error_code = 'deadline_exceeded',
-           error_message = 'no answer came before the deadline of the task'
+         UPDATE purser.queries AS query SET finished_at = now(),
+           status = CASE WHEN served_model IS NULL THEN 'failed' ELSE 'answered' END,
+           error_code = CASE WHEN served_model IS NULL THEN 'deadline_exceeded' END,
+           error_message = CASE WHEN served_model IS NULL
+             THEN 'no answer came before the deadline of the task' END
          FROM overdue WHERE query.id = overdue.id
          RETURNING query.id
        )
@@ -87,7 +76,8 @@ export class SweepStore {
 
 const WRITE_OFF = `
 WITH lost AS (
-  SELECT id FROM purser.queries WHERE observed_at IS NULL AND status = 'failed' AND deadline_at < $1
+  SELECT id FROM purser.queries
+  WHERE observed_at IS NULL AND status <> 'pending' AND open_until IS NULL AND deadline_at < $1
   ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
 ), observed AS (
   UPDATE purser.queries AS query SET observed_at = now(),

@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Batcher } from '#queue';
 import { RatingStore, type Rating, type RatingResult } from '#storage';
 import { ApiError, notFound, unavailable } from '../http/api-error.js';
+import { Turns } from '../queries/turns.js';
 import type { FeedbackView, GivenRating } from './feedback-request.js';
 
 /** Takes ratings in, many in one transaction. */
@@ -10,8 +11,11 @@ import type { FeedbackView, GivenRating } from './feedback-request.js';
 export class Feedback implements OnApplicationShutdown {
   private readonly batcher: Batcher<Rating, RatingResult>;
 
-  constructor(store: RatingStore) {
-    this.batcher = new Batcher((ratings) => store.rate(ratings), {
+  constructor(
+    private readonly store: RatingStore,
+    private readonly turns: Turns,
+  ) {
+    this.batcher = new Batcher((ratings) => this.rateAll(ratings), {
       maxItems: 200,
       maxFlushes: 1,
       gatherMs: 0,
@@ -22,6 +26,7 @@ export class Feedback implements OnApplicationShutdown {
   async rate({ queryId, score, ...given }: GivenRating): Promise<FeedbackView> {
     const rating: Rating = {
       ...given,
+      receivedAt: new Date(),
       feedbackId: randomUUID(),
       queryId: queryId.toLowerCase(),
       scoreMicro: Math.round(score * 1e6),
@@ -31,6 +36,16 @@ export class Feedback implements OnApplicationShutdown {
     });
     if (result.outcome !== 'rated') throw refusal(result, rating);
     return { feedback_id: result.feedbackId, status: result.status };
+  }
+
+  private async rateAll(ratings: readonly Rating[]): Promise<RatingResult[]> {
+    const pack = randomUUID();
+    const results = await this.store.rate(ratings, pack);
+    const next = results.flatMap((result) =>
+      result.outcome === 'rated' ? (result.next ?? []) : [],
+    );
+    this.turns.send(pack, next);
+    return results;
   }
 
   async onApplicationShutdown(): Promise<void> {

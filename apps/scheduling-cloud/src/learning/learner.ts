@@ -81,11 +81,12 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   private termsOf(name: string): Terms {
     const task = this.tasks.known(name);
     if (task === undefined) return UNKNOWN;
-    const { execution, forgetting, successAtMicro, prices } = task;
+    const { execution, forgetting, successAtMicro, prices, isDriven } = task;
     return {
       inTurn: execution.execution === 'cascade',
       epochRounds: forgets(forgetting) ? epochLength(forgetting) : null,
       successAtMicro,
+      driven: isDriven ? { turnMs: task.deadlineMs, waitMs: task.rewardWait.ms } : null,
       prices,
     };
   }
@@ -107,19 +108,21 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** What a task's outcomes are learnt by. */
-type Terms = Pick<ObservedOutcome, 'inTurn' | 'epochRounds' | 'successAtMicro'> &
+type Terms = Pick<ObservedOutcome, 'inTurn' | 'epochRounds' | 'successAtMicro' | 'driven'> &
   Pick<Task, 'prices'>;
 
 const UNKNOWN: Terms = {
   inTurn: false,
   epochRounds: null,
   successAtMicro: null,
+  driven: null,
   prices: new Map(),
 };
 
 function observedOutcome(outcome: QueryOutcome, { prices, ...terms }: Terms): ObservedOutcome {
   return {
     ...terms,
+    turn: outcome.turn ?? 0,
     queryId: outcome.queryId,
     status: outcome.status,
     servedModel: outcome.servedModel,

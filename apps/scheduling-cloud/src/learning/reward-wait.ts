@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { RewardWaitStore } from '#storage';
+import { NextStore, RewardWaitStore } from '#storage';
 import { TaskRegistry } from '../tasks/task-registry.js';
 
 const EVERY_MS = 1_000;
@@ -14,6 +14,7 @@ export class RewardWait {
 
   constructor(
     private readonly store: RewardWaitStore,
+    private readonly cascades: NextStore,
     private readonly tasks: TaskRegistry,
   ) {}
 
@@ -27,11 +28,20 @@ export class RewardWait {
         const before = new Date(Date.now() - rewardWait.ms);
         await this.applyAll(name, rewardWait.defaultMicro, before);
       }
+      await this.closeAll(new Date());
     } catch (error) {
       this.logger.warn(`put off: ${String(error)}`);
     } finally {
       this.running = false;
     }
+  }
+
+  /** After the defaults: silence is the last word on the answers of the rounds that close. */
+  private async closeAll(before: Date): Promise<void> {
+    let closed: number;
+    do {
+      closed = await this.cascades.closeOverdue(before, ANSWERS_AT_ONCE);
+    } while (closed === ANSWERS_AT_ONCE);
   }
 
   private async applyAll(task: string, defaultMicro: number, before: Date): Promise<void> {

@@ -54,9 +54,16 @@ export function viewOfStored(
     status: query.status,
     finished_at: query.finishedAt?.toISOString() ?? null,
     ...answered(query.servedModel, calls.map(viewOfCall), rewardModel),
-    cost_usd: query.costNano === null ? null : usdOf(query.costNano),
+    cost_usd: costOf(query, calls),
     error: errorOf(query.errorCode, query.errorMessage),
   };
+}
+
+/** Of an open round: what its calls have cost so far. */
+function costOf({ status, costNano }: StoredQuery['query'], calls: CallEntity[]): number | null {
+  if (costNano !== null) return usdOf(costNano);
+  if (status !== 'answered') return null;
+  return usdOf(calls.reduce((sum, call) => sum + (call.costNano ?? 0), 0));
 }
 
 function answered(

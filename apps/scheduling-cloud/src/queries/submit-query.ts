@@ -47,7 +47,8 @@ export class SubmitQuery {
     const { id } = query.first;
     const { waiters } = this.replica;
     // Listening begins before the query can be answered, so that no word of it is missed.
-    if (options.waitMs > 0) waiters.begin(id);
+    const isDriven = this.tasks.known(request.task)?.isDriven ?? false;
+    if (options.waitMs > 0) waiters.begin(id, isDriven ? 'committed' : 'anything');
     try {
       const { candidate, verdict } = await this.reservations.admit(query);
       const overheadMs = performance.now() - arrived;

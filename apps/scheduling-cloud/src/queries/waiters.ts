@@ -5,9 +5,13 @@ import type { QueryOutcome, Reply } from '#contracts';
 export type Word = QueryOutcome | 'settled';
 
 interface Waiter {
+  hears: Hearing;
   word: Word | undefined;
   wake: () => void;
 }
+
+/** `anything`: the outcome itself, too. `committed`: only what is in the books, as its user may judge it at once. */
+type Hearing = 'anything' | 'committed';
 
 /** The requests of this replica that wait for an answer. */
 @Injectable()
@@ -16,8 +20,9 @@ export class Waiters {
   private released = false;
 
   /** Begins to listen for word of a query; `close` ends it. Begin before the query can be answered. */
-  begin(queryId: string): void {
+  begin(queryId: string, hears: Hearing = 'anything'): void {
     this.open.set(queryId, {
+      hears,
       word: this.released ? 'settled' : undefined,
       wake: () => undefined,
     });
@@ -58,7 +63,7 @@ export class Waiters {
 
   private tell(queryId: string, word: Word): void {
     const waiter = this.open.get(queryId);
-    if (waiter === undefined) return;
+    if (waiter === undefined || (waiter.hears === 'committed' && word !== 'settled')) return;
     waiter.word ??= word;
     waiter.wake();
   }

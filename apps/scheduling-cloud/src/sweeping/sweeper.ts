@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { ExecutionQuery } from '#contracts';
 import { Queues } from '#queue';
-import { SweepStore, type PendingQuery } from '#storage';
+import { SweepStore } from '#storage';
 import { executionsJobOf } from '../queries/executions.js';
-import { withoutWishes } from '../queries/wishes.js';
+import { executionOf } from '../queries/pending-execution.js';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 
@@ -86,26 +85,9 @@ export class Sweeper {
     const sendable = queries.filter((query) => this.tasks.offers(query.task, query.combination));
     if (sendable.length === 0) return;
     this.logger.warn(`sending ${sendable.length} queries again whose job was lost`);
-    await this.queues.sendExecutions(
-      pack,
-      executionsJobOf(sendable.map(executionOf), (name) => this.tasks.known(name)),
-    );
+    // Nobody is told of the answer: whoever waits for it looks in PostgreSQL at the end.
+    const executions = sendable.map((query) => executionOf(query, null));
+    const job = executionsJobOf(executions, (name) => this.tasks.known(name));
+    await this.queues.sendExecutions(pack, job);
   }
-}
-
-/** Nobody is told of the answer: whoever waits for it looks in PostgreSQL at the end. */
-function executionOf(query: PendingQuery): ExecutionQuery {
-  return {
-    queryId: query.id,
-    task: query.task,
-    messages: query.messages as ExecutionQuery['messages'],
-    options: query.options as ExecutionQuery['options'],
-    reference: query.reference,
-    metadata: withoutWishes(query.metadata),
-    combination: query.combination,
-    deadlineAt: query.deadlineAt.getTime(),
-    replyTo: null,
-    stream: null,
-    reservedNano: query.reservedNano,
-  };
 }

@@ -24,6 +24,10 @@ function configuredTask(
   const specs = config.models.map(
     (model) => [model, specOf(models[model] as ModelConfig)] as const,
   );
+  const isDriven =
+    config.reward === 'any-win' && config.size > 1 && config.evaluator.kind === 'none';
+  // Whoever could ask for another answer and does not has accepted this one.
+  const silence = defaultReward ?? (isDriven ? 1 : null);
   return {
     name,
     rewardModel: config.reward,
@@ -41,8 +45,9 @@ function configuredTask(
     deadlineMs: Math.round(config.deadlineSeconds * 1_000),
     rewardWait: {
       ms: Math.round(seconds * 1_000),
-      defaultMicro: defaultReward === null ? null : Math.round(defaultReward * 1e6),
+      defaultMicro: silence === null ? null : Math.round(silence * 1e6),
     },
+    isDriven,
     ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
   };
 }

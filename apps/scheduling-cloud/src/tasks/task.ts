@@ -22,6 +22,8 @@ export interface Task {
   deadlineMs: number;
   /** After so long an answer without a reward gets the default; null: it never gets one. */
   rewardWait: { ms: number; defaultMicro: number | null };
+  /** Whether its user says if an answer succeeded, and asks for the next one: a cascade without evaluator. */
+  isDriven: boolean;
   /** Whom a rating credits that names no model. */
   ratingCredit: 'served' | 'all';
 }

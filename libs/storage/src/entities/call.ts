@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { integerColumn } from '../integer-column.js';
 
-export type RewardSource = 'evaluator' | 'rating' | 'default' | 'failure';
+export type RewardSource = 'evaluator' | 'rating' | 'default' | 'next' | 'failure';
 
 /** One request to one model in a round. */
 @Entity({ name: 'calls' })

@@ -1,0 +1,21 @@
+import type { ExecutionQuery } from '#contracts';
+import type { PendingQuery } from '#storage';
+import { withoutWishes } from './wishes.js';
+
+/** What a local-server is asked for a query as PostgreSQL has it. */
+export function executionOf(query: PendingQuery, replyTo: string | null): ExecutionQuery {
+  return {
+    queryId: query.id,
+    task: query.task,
+    messages: query.messages as ExecutionQuery['messages'],
+    options: query.options as ExecutionQuery['options'],
+    reference: query.reference,
+    metadata: withoutWishes(query.metadata),
+    combination: query.combination,
+    deadlineAt: query.deadlineAt.getTime(),
+    replyTo,
+    stream: null,
+    reservedNano: query.reservedNano,
+    ...(query.turn > 0 && { turn: query.turn }),
+  };
+}
