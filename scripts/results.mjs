@@ -47,23 +47,30 @@ async function play({ name, args, plot }) {
 }
 
 async function writePage() {
-  const played = SECTIONS.flatMap((section) => {
+  const sections = SECTIONS.map((section) => {
     const path = join(KEPT, `${section.name}.json`);
-    return existsSync(path) ? [{ ...section, report: JSON.parse(readFileSync(path, 'utf8')) }] : [];
+    return { ...section, report: existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null };
   });
-  const missed = played.flatMap((section) =>
-    BARS[section.bar](section.report, section).map((what) => `- ${section.title}: ${what}`),
+  const missed = sections.flatMap((section) =>
+    section.report
+      ? BARS[section.bar](section.report, section).map((what) => `- ${section.title}: ${what}`)
+      : [],
   );
   const page = [
     INTRODUCTION,
     '## Where it is below a bar',
     missed.length > 0 ? missed.join('\n') : 'Nowhere: every row below meets its bar.',
-    ...played.map(sectionOf),
+    ...sections.map((section) => (section.report ? sectionOf(section) : unplayed(section))),
     NOTES,
   ].join('\n\n');
   const path = join(ROOT, 'docs/results.md');
   const settings = await resolveConfig(path);
   writeFileSync(path, await format(page, { ...settings, filepath: path }));
+}
+
+function unplayed({ title, args }) {
+  const command = `\`\`\`sh\n${commandOf(args)}\n\`\`\``;
+  return `## ${title}\n\n${command}\n\nNot played on this version yet.`;
 }
 
 function sectionOf({ name, title, text, args, plot, table, report }) {
