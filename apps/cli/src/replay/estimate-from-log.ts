@@ -60,12 +60,24 @@ function weighedHalf(
   const [first] = rounds;
   if (!first) return [];
   const decision = decide(first.query);
-  if (decision.overBudget)
-    throw new UsageError(
-      `--budget ${budgetNano / 1e9}: no combination is expected to cost so little, by this log`,
-    );
+  assertFeasible(decision, terms, budgetNano);
   const model = outcomeBeliefs(known, priorOf(decision, terms));
   return rounds.map((one) => weighed(one, decide(one.query).relaxed, model));
+}
+
+/** @throws {UsageError} where even the cheapest combination is over the budget by its mean cost */
+function assertFeasible(
+  { bounds }: Decision,
+  { rewardModel, size }: LogFile['terms'],
+  budgetNano: number,
+): void {
+  const costs = bounds.map(({ meanCostNano }) => meanCostNano).sort((a, b) => a - b);
+  const fewest = rewardModels[rewardModel].exactly ? size : 1;
+  const cheapest = costs.slice(0, fewest).reduce((sum, cost) => sum + cost, 0);
+  if (cheapest <= budgetNano) return;
+  throw new UsageError(
+    `--budget ${budgetNano / 1e9}: no combination costs so little by this log; the cheapest costs ${(cheapest / 1e9).toPrecision(3)} dollars a query`,
+  );
 }
 
 /** As if models were right independently of each other. */
