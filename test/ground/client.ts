@@ -24,9 +24,18 @@ export class Client {
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('POST', path, body, headers);
+  }
+
+  send(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     return answerOf(
       fetch(this.url + path, {
-        method: 'POST',
+        method,
         headers: { 'content-type': 'application/json', ...this.headers, ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),

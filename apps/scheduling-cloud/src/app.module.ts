@@ -12,6 +12,7 @@ import { Queues } from '#queue';
 import {
   AdmissionStore,
   CapStore,
+  AuditStore,
   KeyStore,
   LearningStore,
   LessonStore,
@@ -24,6 +25,13 @@ import {
   SweepStore,
   WebhookSourceStore,
 } from '#storage';
+import { AdminModelsController } from './admin/admin-models.controller.js';
+import { AdminTasksController } from './admin/admin-tasks.controller.js';
+import { AuditController } from './admin/audit.controller.js';
+import { KeysController } from './admin/keys.controller.js';
+import { Keys } from './admin/keys.js';
+import { PolicyPreview } from './admin/policy-preview.js';
+import { RegistryRoutes } from './admin/registry-routes.js';
 import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { QueryAccess } from './auth/query-access.js';
@@ -51,6 +59,7 @@ import { Replica } from './queries/replica.js';
 import { SubmitQuery } from './queries/submit-query.js';
 import { Turns } from './queries/turns.js';
 import { Waiters } from './queries/waiters.js';
+import { RegistryChanges } from './registry/registry-changes.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TaskRegistry } from './tasks/task-registry.js';
@@ -77,6 +86,7 @@ export interface Ground {
 const STORES = [
   AdmissionStore,
   CapStore,
+  AuditStore,
   KeyStore,
   LearningStore,
   LessonStore,
@@ -114,6 +124,10 @@ export class AppModule implements OnApplicationShutdown {
         WebhooksController,
         TasksController,
         HealthController,
+        KeysController,
+        AdminTasksController,
+        AdminModelsController,
+        AuditController,
       ],
       providers: [
         { provide: DataSource, useValue: database },
@@ -124,6 +138,10 @@ export class AppModule implements OnApplicationShutdown {
         { provide: APP_GUARD, useClass: AuthGuard },
         KeyRing,
         QueryAccess,
+        Keys,
+        RegistryChanges,
+        RegistryRoutes,
+        PolicyPreview,
         RequestLimits,
         {
           provide: TaskRegistry,

@@ -37,7 +37,7 @@ export { LearningStore, type ObservedCall, type ObservedOutcome } from './learni
 export { LedgerStore, type LedgerCheck, type LedgerFault } from './ledger-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
 export type { VersionedPacing } from './pacing-rows.js';
-export { QueryReader, type StoredQuery } from './query-reader.js';
+export { QueryReader, type StoredQuery, type StoredRound } from './query-reader.js';
 export type { Rating } from './rating.js';
 export { NextStore, type NextResult } from './next-store.js';
 export type { PendingQuery } from './pending-query.js';

@@ -1,12 +1,19 @@
 import { In, type DataSource } from 'typeorm';
 import { CallEntity } from './entities/call.js';
-import { QueryEntity } from './entities/query.js';
+import { QueryEntity, type StoredMessage } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
+import { safeInteger } from './integer-column.js';
 
 /** A query with the calls that were reported, in call order. */
 export interface StoredQuery {
   query: QueryEntity;
   calls: CallEntity[];
+}
+
+/** What it takes to decide a round again. */
+export interface StoredRound {
+  messages: StoredMessage[];
+  seed: number;
 }
 
 /** Reads queries and rounds back. */
@@ -38,5 +45,17 @@ export class QueryReader {
       [id],
     );
     return rows[0]?.task;
+  }
+
+  /** The latest rounds of a task whose text is stored, newest first. */
+  async latestRounds(task: string, limit: number): Promise<StoredRound[]> {
+    const rows = await this.database.query<(Omit<StoredRound, 'seed'> & { seed: string })[]>(
+      `SELECT query.messages, round.seed FROM purser.queries AS query
+       JOIN purser.rounds AS round ON round.query_id = query.id
+       WHERE query.task = $1 AND jsonb_array_length(query.messages) > 0
+       ORDER BY query.id DESC LIMIT $2`,
+      [task, limit],
+    );
+    return rows.map((row) => ({ ...row, seed: safeInteger(row.seed) }));
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { audit } from './audit-store.js';
 import type { PriceEntry, RegistryEntry, RegistryKind, RegistryRows } from './registry-rows.js';
@@ -36,8 +37,17 @@ export class RegistryDraft {
     return this.entries.get(keyOf(kind, name));
   }
 
-  price(model: string): PriceEntry | undefined {
-    return this.prices.get(model);
+  /** What the registry would be with another price. */
+  rowsWithPrice(model: string, price: PriceEntry['price']): this['rows'] {
+    const entry = { model, validFrom: new Date(), price, keyId: this.by };
+    return { ...this.rows, prices: new Map(this.prices).set(model, entry) };
+  }
+
+  /** The price from now on, if it is not that already. */
+  async changePrice(model: string, price: PriceEntry['price']): Promise<void> {
+    if (!isDeepStrictEqual(this.prices.get(model)?.price, price)) {
+      await this.setPrice(model, price, null);
+    }
   }
 
   /** Writes the entry as the next version, and who did what into the audit log. */

@@ -39,13 +39,23 @@ export function requireTask(caller: Caller, task: string): void {
   );
 }
 
+/** @throws {ApiError} 403 if the key is for some tasks only, and this concerns all */
+export function requireAllTasks(caller: Caller): void {
+  if (caller.tasks === null) return;
+  throw new ApiError(403, 'task_not_allowed', 'this concerns all tasks, and this key is for some');
+}
+
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 export function rememberCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
 }
 
+export function callerOf(context: ExecutionContext): Caller | undefined {
+  return callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+}
+
 /** The parameter of a controller's method that gets the `Caller`; undefined on public routes. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  callers.get(context.switchToHttp().getRequest<FastifyRequest>()),
+  callerOf(context),
 );

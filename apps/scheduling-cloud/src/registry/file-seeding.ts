@@ -39,7 +39,7 @@ async function apply(
 }
 
 /** Makes the entry what the file says of it. */
-async function applyFile(
+export async function applyFile(
   draft: RegistryDraft,
   kind: RegistryKind,
   name: string,
@@ -50,9 +50,7 @@ async function applyFile(
   const paused = draft.find(kind, name)?.paused ?? false;
   const state = { config, source: 'file', fileConfig: entry, paused, deletedAt: null } as const;
   const applied = await draft.put(kind, name, state, action);
-  if (price !== undefined && !isDeepStrictEqual(draft.price(name)?.price, price)) {
-    await draft.setPrice(name, price, null);
-  }
+  if (price !== undefined) await draft.changePrice(name, price);
   return applied;
 }
 

@@ -1,7 +1,8 @@
 import { checkedConfig, type PurserConfig, type WrittenConfig, type WrittenEntry } from '#config';
 import type { RegistryEntry, RegistryKind, RegistryRows } from '#storage';
 
-type Rows = Pick<RegistryRows, 'entries' | 'prices'>;
+/** What the registry says, without what is to come. */
+export type Rows = Pick<RegistryRows, 'entries' | 'prices'>;
 
 /** An entry as purser.yaml would have it: a model with its price in force. */
 export function writtenEntry(entry: RegistryEntry, { prices }: Rows): WrittenEntry {
@@ -28,7 +29,7 @@ export function registryConfig(rows: Rows): PurserConfig {
   return checkedConfig(writtenRegistry(rows), 'the registry of tasks and models');
 }
 
-function isLive({ deletedAt }: RegistryEntry): boolean {
+export function isLive({ deletedAt }: RegistryEntry): boolean {
   return deletedAt === null;
 }
 

@@ -1,0 +1,146 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Res,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AccessFor } from '../auth/access.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
+import { ErrorResponses } from '../http/error-responses.js';
+import {
+  entryList,
+  entryPatch,
+  entryView,
+  newModel,
+  newPrice,
+  priceList,
+  type EntryList,
+  type EntryPatch,
+  type EntryView,
+  type NewEntry,
+  type NewPrice,
+  type PriceList,
+} from './registry-view.js';
+import { RegistryRoutes } from './registry-routes.js';
+import { IF_MATCH, tagged } from './tagged.js';
+
+@ApiTags('admin')
+@AccessFor('admin')
+@ErrorResponses(401, 403, 429)
+@Controller('admin/v1/models')
+export class AdminModelsController {
+  constructor(private readonly routes: RegistryRoutes) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the models as they are configured' })
+  @ApiResponse({ status: 200, description: 'The models.', standardSchema: entryList })
+  async list(@CurrentCaller() caller: Caller): Promise<EntryList> {
+    return { data: await this.routes.list('model', caller) };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Make a model' })
+  @ApiResponse({ status: 201, description: 'Made.', standardSchema: entryView })
+  @ErrorResponses(400, 409, 413, 415)
+  create(
+    @Body({ schema: newModel }) request: NewEntry,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.create('model', request, caller), reply);
+  }
+
+  @Get(':name')
+  @ApiOperation({ summary: 'Look at a model as it is configured' })
+  @ApiResponse({ status: 200, description: 'The model.', standardSchema: entryView })
+  @ErrorResponses(404)
+  find(
+    @Param('name') name: string,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.find({ kind: 'model', name, caller }), reply);
+  }
+
+  @Patch(':name')
+  @ApiOperation({
+    summary: 'Change a model',
+    description: 'A price that is changed here counts from now on.',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 200, description: 'Changed.', standardSchema: entryView })
+  @ErrorResponses(400, 404, 412, 413, 415, 428)
+  change(
+    @Param('name') name: string,
+    @Body({ schema: entryPatch }) patch: EntryPatch,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.patch({ kind: 'model', name, caller }, ifMatch, patch), reply);
+  }
+
+  @Get(':name/prices')
+  @ApiOperation({ summary: "List a model's prices, newest first, those to come too" })
+  @ApiResponse({ status: 200, description: 'The prices.', standardSchema: priceList })
+  @ErrorResponses(404)
+  prices(@Param('name') name: string, @CurrentCaller() caller: Caller): Promise<PriceList> {
+    return this.routes.prices({ kind: 'model', name, caller });
+  }
+
+  @Put(':name/price')
+  @ApiOperation({ summary: "Set a model's price, from now or from a time to come on" })
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 200, description: 'Set.', standardSchema: entryView })
+  @ErrorResponses(400, 404, 412, 413, 415, 428)
+  setPrice(
+    @Param('name') name: string,
+    @Body({ schema: newPrice }) request: NewPrice,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.setPrice({ kind: 'model', name, caller }, ifMatch, request), reply);
+  }
+
+  @Delete(':name')
+  @ApiOperation({
+    summary: 'Delete a model',
+    description: 'Queries under way are carried through; what was learnt is kept.',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 200, description: 'Deleted.', standardSchema: entryView })
+  @ErrorResponses(400, 404, 412, 428)
+  remove(
+    @Param('name') name: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.remove({ kind: 'model', name, caller }, ifMatch), reply);
+  }
+
+  @Post(':name/revert')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take a model back to what purser.yaml says' })
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 200, description: 'Reverted.', standardSchema: entryView })
+  @ErrorResponses(400, 404, 409, 412, 428)
+  revert(
+    @Param('name') name: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.revert({ kind: 'model', name, caller }, ifMatch), reply);
+  }
+}
