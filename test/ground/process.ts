@@ -36,7 +36,7 @@ export async function startApp(
   const ready = new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       output += chunk.toString();
-      if (/ready/.test(output)) resolve();
+      if (/\bready\b/.test(output)) resolve();
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
