@@ -11,6 +11,8 @@ export class PostgresListener {
   private readonly handlers = new Map<string, (payload: string) => void>();
   private client: Client | undefined;
   private connecting: Promise<void> | undefined;
+  /** A client takes one statement at a time. */
+  private lastStatement: Promise<unknown> = Promise.resolve();
   private reconnection: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -25,7 +27,9 @@ export class PostgresListener {
     this.handlers.set(channel, handle);
     this.connecting ??= this.connect();
     await this.connecting;
-    await this.client?.query(`LISTEN ${quoted(channel)}`);
+    const listening = this.lastStatement.then(() => this.client?.query(`LISTEN ${quoted(channel)}`));
+    this.lastStatement = listening.catch(() => undefined);
+    await listening;
   }
 
   async close(): Promise<void> {
