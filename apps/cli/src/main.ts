@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { sayWhy } from './commands/failure.js';
+import { ledgerCommand } from './commands/ledger.js';
 import { refusingInOneLine } from './commands/one-line-errors.js';
 import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
@@ -17,6 +18,7 @@ const program = new Command('purser').description(
 for (const command of [
   startCommand(),
   migrateCommand(),
+  ledgerCommand(),
   demoCommand(),
   replayCommand(),
   simulateCommand(),

@@ -17,6 +17,7 @@ import {
   LearningStore,
   LessonStore,
   NextStore,
+  LedgerStore,
   QueryReader,
   RatingStore,
   RegistryStore,
@@ -45,6 +46,7 @@ import { Contexts } from './learning/contexts.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
 import { CapBoard } from './money/cap-board.js';
+import { LedgerWatch } from './money/ledger-watch.js';
 import { Reservations } from './money/reservations.js';
 import { WaitingRoom } from './money/waiting-room.js';
 import { Admissions } from './queries/admissions.js';
@@ -91,6 +93,7 @@ const STORES = [
   LearningStore,
   LessonStore,
   NextStore,
+  LedgerStore,
   QueryReader,
   RatingStore,
   RegistryStore,
@@ -160,6 +163,7 @@ export class AppModule implements OnApplicationShutdown {
         Replica,
         CapBoard,
         WaitingRoom,
+        LedgerWatch,
         Decider,
         Chooser,
         Quotes,

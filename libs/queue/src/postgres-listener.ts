@@ -27,7 +27,9 @@ export class PostgresListener {
     this.handlers.set(channel, handle);
     this.connecting ??= this.connect();
     await this.connecting;
-    const listening = this.lastStatement.then(() => this.client?.query(`LISTEN ${quoted(channel)}`));
+    const listening = this.lastStatement.then(() =>
+      this.client?.query(`LISTEN ${quoted(channel)}`),
+    );
     this.lastStatement = listening.catch(() => undefined);
     await listening;
   }

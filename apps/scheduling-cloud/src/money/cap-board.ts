@@ -24,6 +24,8 @@ export class CapBoard implements OnModuleInit {
   private caps = new Map<string, Cap[]>();
   /** Of each cap, the window that was opened last. */
   private readonly opened = new Map<string, CapWindow>();
+  /** By cap and start: a thousand queries that find a window closed open it once. */
+  private readonly opening = new Map<string, Promise<CapWindow>>();
 
   constructor(
     private readonly store: CapStore,
@@ -39,9 +41,7 @@ export class CapBoard implements OnModuleInit {
   async windowsOf(charged: Charged, at: Date): Promise<readonly CapWindow[]> {
     const caps = this.capsOf(charged);
     if (caps.length === 0) return NONE;
-    const closed = caps.filter((cap) => !this.isOpen(cap, at));
-    if (closed.length > 0) await this.open(closed, at);
-    return caps.map((cap) => ({ ...(this.opened.get(cap.id) as CapWindow), cap }));
+    return Promise.all(caps.map(async (cap) => ({ ...(await this.windowOf(cap, at)), cap })));
   }
 
   /** Opens the window anew when it is needed next: PostgreSQL does not know it any more. */
@@ -55,25 +55,24 @@ export class CapBoard implements OnModuleInit {
     return [...of('global', ''), ...of('task', task), ...(keyId === null ? [] : of('key', keyId))];
   }
 
-  private isOpen(cap: Cap, at: Date): boolean {
-    const window = this.opened.get(cap.id);
-    return window !== undefined && window.start <= at && at < window.end;
+  private windowOf(cap: Cap, at: Date): CapWindow | Promise<CapWindow> {
+    const last = this.opened.get(cap.id);
+    if (last !== undefined && last.start <= at && at < last.end) return last;
+    const window = windowOf(cap.span, cap.timeZone, at);
+    const key = `${cap.id} ${window.start.getTime()}`;
+    const opening =
+      this.opening.get(key) ?? this.open(cap, window).finally(() => this.opening.delete(key));
+    this.opening.set(key, opening);
+    return opening;
   }
 
-  private async open(caps: readonly Cap[], at: Date): Promise<void> {
-    const windows = caps.map((cap) => windowOf(cap.span, cap.timeZone, at));
-    const ids = await this.store.openWindows(
-      windows.map(({ start, end }, index) => ({
-        capId: (caps[index] as Cap).id,
-        startsAt: start,
-        endsAt: end,
-      })),
-    );
-    for (const [index, cap] of caps.entries()) {
-      const [id, window] = [ids[index], windows[index]];
-      if (id === undefined || window === undefined) throw new Error(`no window of cap ${cap.id}`);
-      this.opened.set(cap.id, { id, cap, ...window });
-    }
+  private async open(cap: Cap, window: Window): Promise<CapWindow> {
+    const frame = { capId: cap.id, startsAt: window.start, endsAt: window.end };
+    const [id] = await this.store.openWindows([frame]);
+    if (id === undefined) throw new Error(`no window of cap ${cap.id} could be opened`);
+    const opened = { id, cap, ...window };
+    this.opened.set(cap.id, opened);
+    return opened;
   }
 
   private async read(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CapStore } from '#storage';
 import { Admissions, type Candidate, type Verdict } from '../queries/admissions.js';
+import { unavailable } from '../http/api-error.js';
 import { budgetRefusal } from './budget-refusal.js';
 import { CapBoard } from './cap-board.js';
 import { leastBy, type Room } from './room.js';
@@ -32,6 +33,9 @@ export interface Granted {
  */
 @Injectable()
 export class Reservations {
+  /** Windows of which is written down that they are spent. */
+  private readonly spentWindows = new Set<number>();
+
   constructor(
     private readonly admissions: Admissions,
     private readonly board: CapBoard,
@@ -75,7 +79,11 @@ export class Reservations {
 
   /** Behind those that wait already. */
   private async queueUp(candidate: Candidate, since: number, until: number): Promise<void> {
-    const windows = await this.board.windowsOf(candidate, new Date(since));
+    const windows = await this.board
+      .windowsOf(candidate, new Date(since))
+      .catch((error: unknown) => {
+        throw unavailable(error);
+      });
     const ids = windows.filter(({ cap }) => cap.hard).map(({ id }) => id);
     if (!this.waitingRoom.isWaitedFor(ids)) return;
     const { mark } = this.waitingRoom;
@@ -83,7 +91,11 @@ export class Reservations {
   }
 
   private async spent(room: Room, { leastNano }: Alternatives) {
-    await this.caps.tellSpent(room.balance);
+    const { id } = room.window;
+    if (!this.spentWindows.has(id)) {
+      this.spentWindows.add(id);
+      await this.caps.tellSpent(room.balance).catch(() => this.spentWindows.delete(id));
+    }
     return budgetRefusal('spent', room, leastNano(), new Date());
   }
 }
