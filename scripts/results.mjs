@@ -70,7 +70,7 @@ async function writePage() {
 
 function unplayed({ title, args }) {
   const command = `\`\`\`sh\n${commandOf(args)}\n\`\`\``;
-  return `## ${title}\n\n${command}\n\nNot played on this version yet.`;
+  return `## ${title}\n\n${command}\n\nNot played on this version yet; what was measured of it on the way is in decision 018.`;
 }
 
 function sectionOf({ name, title, text, args, plot, table, report }) {
