@@ -84,7 +84,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      conditionNames: ['purser-source', 'import', 'require', 'node', 'default', 'types'],
       exportsFields: ['exports'],
     },
   },

@@ -22,6 +22,7 @@ import {
   RatingStore,
   RegistryStore,
   RewardWaitStore,
+  SessionReader,
   StatisticsStore,
   SweepStore,
   WebhookSourceStore,
@@ -55,13 +56,20 @@ import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
 import { NextAnswer } from './queries/next-answer.js';
 import { NextController } from './queries/next.controller.js';
+import { Intake } from './queries/intake.js';
 import { QueriesController } from './queries/queries.controller.js';
 import { Quotes } from './queries/quotes.js';
 import { Replica } from './queries/replica.js';
+import { Sessions } from './queries/sessions.js';
 import { SubmitQuery } from './queries/submit-query.js';
 import { Turns } from './queries/turns.js';
+import { StreamQuery } from './queries/stream-query.js';
 import { Waiters } from './queries/waiters.js';
 import { RegistryChanges } from './registry/registry-changes.js';
+import { ChatCompletions } from './openai/chat-completions.js';
+import { ChatController } from './openai/chat.controller.js';
+import { ChatTasks } from './openai/chat-tasks.js';
+import { ModelsController } from './openai/models.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TaskRegistry } from './tasks/task-registry.js';
@@ -98,6 +106,7 @@ const STORES = [
   RatingStore,
   RegistryStore,
   RewardWaitStore,
+  SessionReader,
   StatisticsStore,
   SweepStore,
   WebhookSourceStore,
@@ -122,6 +131,8 @@ export class AppModule implements OnApplicationShutdown {
       controllers: [
         QueriesController,
         NextController,
+        ChatController,
+        ModelsController,
         RoundsController,
         FeedbackController,
         WebhooksController,
@@ -170,9 +181,14 @@ export class AppModule implements OnApplicationShutdown {
         Admissions,
         Reservations,
         Answers,
+        Sessions,
+        Intake,
         SubmitQuery,
         Turns,
         NextAnswer,
+        StreamQuery,
+        ChatTasks,
+        ChatCompletions,
         Feedback,
         { provide: WebhookSecrets, useValue: new WebhookSecrets(secrets) },
         {

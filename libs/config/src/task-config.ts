@@ -27,6 +27,8 @@ export const taskConfig = z.strictObject({
     .array(z.string().includes('{{input}}', 'must contain {{input}}, where the query goes'))
     .min(1)
     .exactOptional(),
+  /** Whether streams begin at once, and are final then, or when the answer was judged. */
+  stream: z.enum(['immediate', 'evaluated']).exactOptional(),
   deadlineSeconds: z.number().positive().max(ONE_DAY_SECONDS).default(60),
   callTimeoutSeconds: z.number().positive().max(ONE_DAY_SECONDS).default(30),
   /** Further attempts after a retryable error. */

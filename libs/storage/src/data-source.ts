@@ -3,6 +3,7 @@ import { QueriesRoundsStatistics1761955200000 } from '../../../migrations/176195
 import { CapsAndLedger1763810000000 } from '../../../migrations/1763810000000-caps-and-ledger.js';
 import { ApiKeys1763820000000 } from '../../../migrations/1763820000000-api-keys.js';
 import { LearningTerms1763800000000 } from '../../../migrations/1763800000000-learning-terms.js';
+import { Sessions1763840000000 } from '../../../migrations/1763840000000-sessions.js';
 import { ChatRequests1763815000000 } from '../../../migrations/1763815000000-chat-requests.js';
 import { Ratings1763830000000 } from '../../../migrations/1763830000000-ratings.js';
 import { Registry1763820001000 } from '../../../migrations/1763820001000-registry.js';
@@ -35,6 +36,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Registry1763820001000,
       Ratings1763830000000,
       DrivenRounds1763830001000,
+      Sessions1763840000000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -52,3 +52,4 @@ export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
 export { LessonStore, type EarlierQueryRow, type StoredLesson } from './lesson-store.js';
 export { STATISTICS_CHANNEL } from './teaching.js';
 export { SweepStore } from './sweep-store.js';
+export { SessionReader, type SessionKey, type SessionRound } from './session-reader.js';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { AnswerChunk } from '#contracts';
 import { Batcher } from '#queue';
 import { QueryReader, type StoredQuery } from '#storage';
 import { notFound } from '../http/api-error.js';
@@ -33,14 +34,28 @@ export class Answers {
    * PostgreSQL is looked at now and then too.
    */
   async await(accepted: AcceptedQuery, ms: number): Promise<QueryView> {
+    const pieces = this.follow(accepted, ms);
+    for (;;) {
+      const next = await pieces.next();
+      if (next.done) return next.value;
+    }
+  }
+
+  /**
+   * The same, with the pieces of the answers as they come; an empty yield is a sign of life. The
+   * query must be listened for.
+   */
+  async *follow(accepted: AcceptedQuery, ms: number): AsyncGenerator<AnswerChunk[], QueryView> {
     const end = performance.now() + ms;
     for (;;) {
-      const left = end - performance.now();
-      const word = await this.waiters.word(accepted.id, Math.min(LOOK_EVERY_MS, Math.max(0, left)));
+      const left = Math.max(0, end - performance.now());
+      const { chunks, word } = await this.waiters.heard(accepted.id, Math.min(LOOK_EVERY_MS, left));
+      yield chunks;
       if (word !== undefined && word !== 'settled') {
         const task = this.tasks.known(accepted.task);
         if (task !== undefined) return viewOfOutcome(accepted, word, task.rewardModel);
       }
+      if (chunks.length > 0 && word === undefined) continue;
       const view = await this.find(accepted.id);
       if (view.status !== 'pending' || word === 'settled' || performance.now() >= end) return view;
     }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { RulesError, SettingsError } from '#bandit';
+import { RulesError, SettingsError, type ModelId } from '#bandit';
 import type { ChatMessage } from '#contracts';
 import { affordable, type Limits } from '../money/affordable.js';
 import type { WorstCases } from '../money/worst-cases.js';
 import type { Task } from '../tasks/task.js';
 import { Decider, type RoundDecision } from './decider.js';
+import { keptTo } from './sessions.js';
 
 /** Chooses the combination for a query among those that keep its limits. */
 @Injectable()
@@ -32,6 +33,23 @@ export class Chooser {
     }
     const variants = affordable(task, (model) => worst.of(model), limits);
     return bestOf(variants.flatMap((variant) => this.decisionOf(variant, messages)));
+  }
+
+  /**
+   * The models of a session again, in their order.
+   * @returns undefined if they don't keep the limits
+   */
+  keep(
+    task: Task,
+    models: readonly ModelId[],
+    messages: readonly ChatMessage[],
+    worst: WorstCases,
+    { exclude, maxNano = Infinity }: Limits,
+  ): RoundDecision | undefined {
+    if (models.some((model) => exclude.includes(model))) return undefined;
+    if (worst.ofAll(models) > maxNano) return undefined;
+    const [decision] = this.decisionOf(keptTo(task, models), messages);
+    return decision;
   }
 
   /** None where the policy is set to models, or to rules, that the narrowed task can't serve. */

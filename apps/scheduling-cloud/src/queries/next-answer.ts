@@ -38,7 +38,7 @@ export class NextAnswer {
   async ask(id: string, after: string | undefined, waitMs: number): Promise<QueryView> {
     const { waiters } = this.replica;
     const pack = randomUUID();
-    if (waitMs > 0) waiters.begin(id, 'committed');
+    if (waitMs > 0) waiters.begin(id, { hears: 'committed', pieces: false });
     try {
       const request = { queryId: id, after: after ?? null, pack, now: new Date() };
       const result = await this.store.next(request).catch((error: unknown) => {

@@ -10,6 +10,7 @@ import { waitOf } from '../http/prefer.js';
 import { Answers } from './answers.js';
 import { queryRequest, type QueryRequest } from './query-request.js';
 import { queryView, type QueryView } from './query-view.js';
+import { headersOfTaken, headersOfView } from './response-headers.js';
 import { SubmitQuery, type Submitted } from './submit-query.js';
 
 @ApiTags('queries')
@@ -62,21 +63,9 @@ export class QueriesController {
   }
 }
 
-function told(
-  { view, overheadMs, decision, remainingNano }: Submitted,
-  reply: FastifyReply,
-): QueryView {
+function told({ view, taken }: Submitted, reply: FastifyReply): QueryView {
   void reply.status(view.status === 'pending' ? HttpStatus.ACCEPTED : HttpStatus.OK);
   void reply.header('location', `/v1/queries/${view.id}`);
-  void reply.header('x-purser-round-id', view.round_id);
-  void reply.header('x-purser-overhead-ms', overheadMs.toFixed(2));
-  if (decision) {
-    void reply.header('x-purser-models', decision.models.map(encodeURIComponent).join(','));
-    void reply.header('x-purser-policy', decision.policy);
-  }
-  if (remainingNano !== undefined) {
-    void reply.header('x-purser-budget-remaining-usd', (remainingNano / 1e9).toFixed(9));
-  }
-  if (view.cost_usd !== null) void reply.header('x-purser-cost-usd', view.cost_usd.toFixed(9));
+  void reply.headers({ ...headersOfTaken(taken, view.id), ...headersOfView(view) });
   return view;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chatMessage, metadata, text, type ChatMessage } from '#contracts';
+import { chatMessage, chatOptions, metadata, text, type ChatMessage } from '#contracts';
 
 /** The body of `POST /v1/queries`. */
 export const queryRequest = z
@@ -7,6 +7,9 @@ export const queryRequest = z
     task: z.string().min(1).describe('The name of a task in purser.yaml.'),
     input: text.min(1).optional().describe('The query as text; or give `messages`.'),
     messages: z.array(chatMessage).min(1).optional().describe('The query as a conversation.'),
+    options: chatOptions
+      .default({})
+      .describe("What models are to honour, in OpenAI's words: temperature, tools, max_tokens…"),
     reference: text.optional().describe('The right answer, for evaluators that compare with one.'),
     metadata: metadata.default({}).describe('Passed on to models and hooks.'),
   })

@@ -1,15 +1,22 @@
 import { z } from 'zod';
+import { finishReason, toolCall } from '#contracts';
 
 /** One call of a query, as clients see it. */
 const callView = z.strictObject({
   model: z.string(),
   status: z.enum(['succeeded', 'failed']),
   answer: z.string().nullable(),
+  refusal: z.string().nullable().describe('What the model said instead of an answer.'),
+  tool_calls: z.array(toolCall).describe('The functions that the model wants called.'),
+  logprobs: z.json().nullable(),
+  finish_reason: finishReason.nullable(),
   score: z.number().nullable().describe("The evaluator's, in [0, 1]."),
   reward: z.number().nullable().describe('What counts: ratings, else the score, else the default.'),
   cost_usd: z.number().nullable(),
   input_tokens: z.int().nullable(),
+  cached_input_tokens: z.int().nullable().describe('Of the input tokens.'),
   output_tokens: z.int().nullable(),
+  reasoning_tokens: z.int().nullable().describe('Of the output tokens.'),
   latency_ms: z.number(),
   attempts: z.int(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),

@@ -1,5 +1,5 @@
 import type { RewardModelName } from '#bandit';
-import type { CallReport, QueryOutcome } from '#contracts';
+import type { AnswerDetails, CallReport, FinishReason, QueryOutcome } from '#contracts';
 import type { CallEntity, StoredQuery } from '#storage';
 import { roundReward } from './round-reward.js';
 import type { CallView, QueryView } from './query-view.js';
@@ -88,11 +88,15 @@ function viewOfReport(report: CallReport): CallView {
     model: report.model,
     status: report.status,
     answer: report.answer,
+    ...detailsOf(report.details),
+    finish_reason: report.finishReason,
     score: report.score,
     reward: report.score,
     cost_usd: report.costNanoUsd === null ? null : usdOf(report.costNanoUsd),
     input_tokens: report.inputTokens,
+    cached_input_tokens: report.cachedInputTokens,
     output_tokens: report.outputTokens,
+    reasoning_tokens: report.reasoningTokens,
     latency_ms: report.latencyMs,
     attempts: report.attempts,
     error: report.error,
@@ -104,14 +108,28 @@ function viewOfCall(call: CallEntity): CallView {
     model: call.model,
     status: call.status,
     answer: call.answer,
+    ...detailsOf(call.details),
+    finish_reason: call.finishReason as FinishReason | null,
     score: fractionOf(call.scoreMicro),
     reward: fractionOf(call.rewardMicro),
     cost_usd: call.costNano === null ? null : usdOf(call.costNano),
     input_tokens: call.inputTokens,
+    cached_input_tokens: call.cachedInputTokens,
     output_tokens: call.outputTokens,
+    reasoning_tokens: call.reasoningTokens,
     latency_ms: call.latencyMs,
     attempts: call.attempts,
     error: errorOf(call.errorCode, call.errorMessage),
+  };
+}
+
+function detailsOf(
+  details: AnswerDetails | null,
+): Pick<CallView, 'refusal' | 'tool_calls' | 'logprobs'> {
+  return {
+    refusal: details?.refusal ?? null,
+    tool_calls: details?.toolCalls ?? [],
+    logprobs: details?.logprobs ?? null,
   };
 }
 

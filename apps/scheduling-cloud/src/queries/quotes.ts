@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as timeOrderedId } from 'uuid';
-import type { ChatOptions } from '#contracts';
 import { ApiError } from '../http/api-error.js';
 import { leastWorstCase } from '../money/affordable.js';
 import { dollars } from '../money/dollars.js';
@@ -11,31 +10,38 @@ import type { Task } from '../tasks/task.js';
 import type { Candidate } from './admissions.js';
 import { Chooser } from './chooser.js';
 import type { RoundDecision } from './decider.js';
+import { modelsUnfitFor } from './honours.js';
 import { messagesOf, type QueryRequest } from './query-request.js';
+import { SESSION_POLICY, Sessions } from './sessions.js';
 import { wishesOf } from './wishes.js';
 
 /** What of a query does not come from its body. */
-export type QuoteTerms = Pick<
-  Candidate,
-  'keyId' | 'idempotency' | 'options' | 'replyTo' | 'stream'
->;
+export type QuoteTerms = Pick<Candidate, 'keyId' | 'idempotency' | 'replyTo' | 'stream'>;
 
 /** Finds what a query may be answered by, and what that can cost at worst. */
 @Injectable()
 export class Quotes {
-  constructor(private readonly chooser: Chooser) {}
+  constructor(
+    private readonly chooser: Chooser,
+    private readonly sessions: Sessions,
+  ) {}
 
   /** @throws {ApiError} 400 for wishes that nothing fulfils */
-  of(request: QueryRequest, task: Task, terms: QuoteTerms): Alternatives {
+  async of(request: QueryRequest, task: Task, terms: QuoteTerms): Promise<Alternatives> {
+    const kept = await this.sessions.modelsOf(task, request.metadata, terms.keyId);
     const wishes = wishesOf(request.metadata, task);
     const messages = messagesOf(request);
-    const worst = new WorstCases(task, { messages, options: terms.options as ChatOptions });
+    const { options } = request;
+    const asks = { messages, options };
+    const exclude = [...wishes.exclude, ...modelsUnfitFor(asks, task, wishes.exclude)];
+    const worst = new WorstCases(task, asks);
     const createdAt = new Date();
     const query = {
       ...terms,
       id: timeOrderedId(),
       task: task.name,
       messages,
+      options,
       reference: request.reference ?? null,
       metadata: request.metadata,
       labels: wishes.labels,
@@ -44,12 +50,15 @@ export class Quotes {
       deadlineAt: new Date(createdAt.getTime() + task.deadlineMs),
     };
     const within = (maxNano: number | undefined): Candidate | undefined => {
-      const chosen = this.chooser.choose(task, messages, worst, { ...wishes, maxNano });
+      const limits = { exclude, maxNano };
+      const own = kept && this.chooser.keep(task, kept, messages, worst, limits);
+      const chosen = own ?? this.chooser.choose(task, messages, worst, limits);
       if (chosen === undefined) return undefined;
       const reservedNano = worst.ofAll(chosen.decision.combination);
-      return { ...query, reservedNano, round: roundOf(task, chosen, maxNano) };
+      const policy = own ? SESSION_POLICY : task.policyName;
+      return { ...query, reservedNano, round: { policy, ...roundOf(task, chosen, maxNano) } };
     };
-    const leastNano = () => leastWorstCase(task, (model) => worst.of(model), wishes.exclude);
+    const leastNano = () => leastWorstCase(task, (model) => worst.of(model), exclude);
     const first = within(wishes.maxNano);
     if (first === undefined) throw tooDear(task, leastNano());
     return {
@@ -64,13 +73,12 @@ function roundOf(
   task: Task,
   { round, seed, decision }: RoundDecision,
   maxNano: number | undefined,
-): Candidate['round'] {
+): Omit<Candidate['round'], 'policy'> {
   const { combination, propensity, ...reasons } = decision;
   const { rewardModel, size, budgetNano } = task;
   const within = maxNano === undefined ? {} : { withinNano: maxNano };
   const explanation: Explanation = { rewardModel, size, budgetNano, ...within, ...reasons };
   return {
-    policy: task.policyName,
     round,
     seed,
     combination,

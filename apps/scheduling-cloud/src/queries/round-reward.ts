@@ -9,7 +9,7 @@ import type { CallView } from './query-view.js';
 export function roundReward(
   rewardModel: RewardModelName,
   served: string | null,
-  calls: readonly CallView[],
+  calls: readonly Pick<CallView, 'model' | 'status' | 'reward'>[],
 ): number | null {
   if (served === null) return null;
   if (rewardModel === 'any-win') {

@@ -1,17 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import type { QueryOutcome, Reply } from '#contracts';
+import type { AnswerChunk, QueryOutcome, Reply } from '#contracts';
 
 /** What a waiter hears: the outcome itself, or that PostgreSQL has it. */
 export type Word = QueryOutcome | 'settled';
 
+/** What came for a waiter since it last listened. */
+export interface Heard {
+  /** Pieces of answers, as they came. */
+  chunks: AnswerChunk[];
+  word: Word | undefined;
+}
+
 interface Waiter {
   hears: Hearing;
   word: Word | undefined;
+  /** Undefined: pieces are of no interest. */
+  chunks: AnswerChunk[] | undefined;
   wake: () => void;
 }
 
 /** `anything`: the outcome itself, too. `committed`: only what is in the books, as its user may judge it at once. */
 type Hearing = 'anything' | 'committed';
+
+/** What a request wants to hear. */
+export interface Listening {
+  hears: Hearing;
+  /** Whether pieces of the answers are wanted too. */
+  pieces: boolean;
+}
 
 /** The requests of this replica that wait for an answer. */
 @Injectable()
@@ -20,10 +36,11 @@ export class Waiters {
   private released = false;
 
   /** Begins to listen for word of a query; `close` ends it. Begin before the query can be answered. */
-  begin(queryId: string, hears: Hearing = 'anything'): void {
+  begin(queryId: string, { hears, pieces }: Listening): void {
     this.open.set(queryId, {
       hears,
       word: this.released ? 'settled' : undefined,
+      chunks: pieces ? [] : undefined,
       wake: () => undefined,
     });
   }
@@ -32,23 +49,28 @@ export class Waiters {
     this.open.delete(queryId);
   }
 
-  /** The word that has come, or comes within so many milliseconds; undefined if none does. */
-  word(queryId: string, ms: number): Promise<Word | undefined> {
+  /** What has come since the last time, or the first that comes within so many milliseconds. */
+  async heard(queryId: string, ms: number): Promise<Heard> {
     const waiter = this.open.get(queryId);
-    if (waiter === undefined || waiter.word !== undefined) return Promise.resolve(waiter?.word);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), ms);
-      waiter.wake = () => {
-        clearTimeout(timer);
-        resolve(waiter.word);
-      };
-    });
+    if (waiter === undefined) return { chunks: [], word: undefined };
+    if (waiter.word === undefined && !waiter.chunks?.length) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        waiter.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    return { chunks: waiter.chunks?.splice(0) ?? [], word: waiter.word };
   }
 
   hear(reply: Reply): void {
     if (reply.kind === 'settled') this.settled(reply.queryIds);
-    else if (reply.kind === 'outcomes')
+    if (reply.kind === 'outcomes') {
       for (const outcome of reply.outcomes) this.tell(outcome.queryId, outcome);
+    }
+    if (reply.kind === 'chunks') for (const chunk of reply.chunks) this.pass(chunk);
   }
 
   settled(queryIds: readonly string[]): void {
@@ -59,6 +81,13 @@ export class Waiters {
   release(): void {
     this.released = true;
     this.settled([...this.open.keys()]);
+  }
+
+  private pass(chunk: AnswerChunk): void {
+    const waiter = this.open.get(chunk.queryId);
+    if (waiter?.chunks === undefined) return;
+    waiter.chunks.push(chunk);
+    waiter.wake();
   }
 
   private tell(queryId: string, word: Word): void {

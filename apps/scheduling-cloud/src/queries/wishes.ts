@@ -14,6 +14,9 @@ const PREFIX = 'purser_';
 const LABEL = 'purser_label_';
 const MAX_COST = 'purser_max_cost_usd';
 const EXCLUDE = 'purser_exclude_models';
+/** The conversation that a query belongs to; it stays with its models. */
+export const SESSION = 'purser_session_id';
+const KNOWN: readonly string[] = [MAX_COST, EXCLUDE, SESSION];
 const LABEL_NAME = /^[a-z0-9_]{1,51}$/;
 const LONGEST_LABEL = 64;
 
@@ -25,8 +28,8 @@ export function wishesOf(metadata: Metadata, task: Task): Wishes {
   const labels: Record<string, string> = {};
   for (const [key, value] of Object.entries(metadata)) {
     if (key.startsWith(LABEL)) labels[labelName(key)] = labelValue(key, value);
-    else if (key.startsWith(PREFIX) && key !== MAX_COST && key !== EXCLUDE) {
-      throw refused(key, `is not known: there are ${MAX_COST}, ${EXCLUDE} and ${LABEL}<name>`);
+    else if (key.startsWith(PREFIX) && !KNOWN.includes(key)) {
+      throw refused(key, `is not known: there are ${KNOWN.join(', ')} and ${LABEL}<name>`);
     }
   }
   return {

@@ -42,6 +42,7 @@ function configuredTask(
     // A cascade of several is about whether an answer succeeds; alone, a model is worth its score.
     successAtMicro:
       config.reward === 'any-win' && config.size > 1 ? Math.round(config.successAt * 1e6) : null,
+    streams: config.stream ?? (judges(config) ? 'evaluated' : 'immediate'),
     deadlineMs: Math.round(config.deadlineSeconds * 1_000),
     rewardWait: {
       ms: Math.round(seconds * 1_000),
@@ -50,6 +51,11 @@ function configuredTask(
     isDriven,
     ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
   };
+}
+
+/** Whether the next model may be asked because an answer was judged not good enough. */
+function judges({ reward, size, evaluator }: TaskConfig): boolean {
+  return reward === 'any-win' && size > 1 && evaluator.kind !== 'none';
 }
 
 /** @throws Error that names the task, for settings that the policy does not have or can't work with */

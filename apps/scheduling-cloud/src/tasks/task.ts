@@ -17,6 +17,8 @@ export interface Task {
   models: ReadonlyMap<ModelId, ModelSpec>;
   prices: ReadonlyMap<ModelId, TokenPrice>;
   execution: TaskSpec;
+  /** When a client that asked for a stream gets the first of it: at once, or once it is judged. */
+  streams: 'immediate' | 'evaluated';
   /** From which reward on a call counts as a success, 1, and below as 0; null: as it is. */
   successAtMicro: number | null;
   deadlineMs: number;

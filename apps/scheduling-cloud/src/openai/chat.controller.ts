@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AccessFor } from '../auth/access.js';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
+import { errorBody } from '../http/api-error.js';
+import type { QueryView } from '../queries/query-view.js';
+import { debugHeaders, headersOfTaken, headersOfView } from '../queries/response-headers.js';
+import { ChatCompletions, type OpenChat } from './chat-completions.js';
+import { chatCompletion, type ChatCompletion } from './chat-completion.js';
+import { failureOf } from './chat-failure.js';
+import { chatRequest, type ChatRequest } from './chat-request.js';
+import { completionOf } from './completion-of-view.js';
+import { eventsOf } from './event-stream.js';
+
+@ApiTags('openai')
+@AccessFor('query')
+@Controller('v1/chat/completions')
+export class ChatController {
+  constructor(private readonly chats: ChatCompletions) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Submit a query as an OpenAI client does',
+    description:
+      'The `model` is `purser/<task>`. With `stream: true`, answers with server-sent events: chunks of the answer, with `stream_options.include_usage` one with the usage and the cost, and `[DONE]`; an error on the way is an event with `error`. What no model of the task can honour is refused by name.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiHeader({ name: 'x-purser-debug', required: false, example: 'true' })
+  @ApiResponse({ status: 200, description: 'The answer.', standardSchema: chatCompletion })
+  @ApiResponse({ status: 400, description: 'Not valid.', standardSchema: errorBody })
+  @ApiResponse({ status: 404, description: 'No such model.', standardSchema: errorBody })
+  @ApiResponse({ status: 409, description: 'Key used before.', standardSchema: errorBody })
+  @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
+  @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
+  @ApiResponse({ status: 429, description: 'Over a cap or a limit.', standardSchema: errorBody })
+  @ApiResponse({ status: 502, description: 'Every call failed.', standardSchema: errorBody })
+  @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
+  @ApiResponse({ status: 504, description: 'No answer in time.', standardSchema: errorBody })
+  async complete(
+    @Body({ schema: chatRequest }) request: ChatRequest,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('x-purser-debug') debug: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChatCompletion | Readable> {
+    const chat = await this.chats.open(request, { caller, idempotencyKey });
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) this.chats.cancel(chat);
+    });
+    tell(reply, chat, debug === 'true');
+    if (request.stream) return streamed(chat, request, reply);
+    const view = await lastOf(chat);
+    tell(reply, chat, debug === 'true', view);
+    if (view.status !== 'answered') throw failureOf(view);
+    return completionOf(view, request.model, chat.cascade);
+  }
+}
+
+function streamed(chat: OpenChat, request: ChatRequest, reply: FastifyReply): Readable {
+  void reply.headers({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  return Readable.from(eventsOf(chat, request), { objectMode: false });
+}
+
+/** The query at its end, whatever comes before. */
+async function lastOf({ pieces }: OpenChat): Promise<QueryView> {
+  for (;;) {
+    const next = await pieces.next();
+    if (next.done) return next.value;
+  }
+}
+
+function tell(reply: FastifyReply, { taken }: OpenChat, debug: boolean, view?: QueryView): void {
+  const id = taken.kind === 'earlier' ? taken.queryId : taken.candidate.id;
+  void reply.headers({
+    ...headersOfTaken(taken, id),
+    ...(view && headersOfView(view)),
+    ...(debug && debugHeaders(taken, view)),
+  });
+}
