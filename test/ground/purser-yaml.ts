@@ -36,7 +36,7 @@ export function configText(simulatorUrl: string): string {
     task(
       'driven',
       'any-win',
-      `${rated}\n    policy: { name: fixed, models: gemma-2-2b-it+gpt-4o-mini }`,
+      `${rated}\n    ratingLinks: true\n    policy: { name: fixed, models: gemma-2-2b-it+gpt-4o-mini }`,
     ),
     task(
       'patient',

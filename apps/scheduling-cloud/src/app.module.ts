@@ -70,6 +70,9 @@ import { ChatCompletions } from './openai/chat-completions.js';
 import { ChatController } from './openai/chat.controller.js';
 import { ChatTasks } from './openai/chat-tasks.js';
 import { ModelsController } from './openai/models.controller.js';
+import { LinkSigner } from './rating-links/link-signer.js';
+import { RatingLinks } from './rating-links/rating-links.js';
+import { RatingLinksController } from './rating-links/rating-links.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TaskRegistry } from './tasks/task-registry.js';
@@ -87,6 +90,8 @@ export interface Ground {
   /** The senders of webhooks that purser.yaml names. */
   webhooks: Readonly<Record<string, WebhookConfig>>;
   secrets: SecretGround;
+  /** Where people reach the service. */
+  publicUrl: string;
   /** Initialised. */
   database: DataSource;
   databaseUrl: string;
@@ -120,7 +125,7 @@ export class AppModule implements OnApplicationShutdown {
   ) {}
 
   static on(ground: Ground): DynamicModule {
-    const { needsKeys, webhooks, secrets, database, databaseUrl, queues } = ground;
+    const { needsKeys, webhooks, secrets, publicUrl, database, databaseUrl, queues } = ground;
     const stores = STORES.map((Store): Provider => ({
       provide: Store,
       useValue: new Store(database),
@@ -136,6 +141,7 @@ export class AppModule implements OnApplicationShutdown {
         RoundsController,
         FeedbackController,
         WebhooksController,
+        RatingLinksController,
         TasksController,
         HealthController,
         KeysController,
@@ -198,6 +204,14 @@ export class AppModule implements OnApplicationShutdown {
             new WebhookSources(store, kept, webhooks),
         },
         ReceiveWebhook,
+        {
+          provide: RatingLinks,
+          inject: [TaskRegistry, Answers, Feedback],
+          useFactory: (tasks: TaskRegistry, answers: Answers, feedback: Feedback) => {
+            const signer = secrets.masterKey && new LinkSigner(secrets.masterKey);
+            return new RatingLinks({ publicUrl, signer }, tasks, answers, feedback);
+          },
+        },
         Learner,
         RewardWait,
         Sweeper,

@@ -29,7 +29,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     void reply.header('x-request-id', request.id);
     done();
   });
-  keepRaw(server, ['/v1/webhooks/']);
+  keepRaw(server, ['/v1/webhooks/', '/r/']);
   refuseLargeBodies(server);
   closeAfterLastAnswers(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {

@@ -23,6 +23,8 @@ export const cloudEnvironment = z.object({
       'must be 32 random bytes in base64: openssl rand -base64 32',
     )
     .optional(),
+  /** Where people reach the service: rating links lead there. */
+  PURSER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   PURSER_CONFIG: z.string().min(1).default('purser.yaml'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),

@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     database,
     webhooks: config.webhooks,
     secrets,
+    publicUrl: environment.PURSER_PUBLIC_URL ?? `http://${environment.HOST}:${environment.PORT}`,
     databaseUrl: environment.DATABASE_URL,
     queues: await Queues.open(settings),
   });

@@ -33,6 +33,8 @@ export const taskConfig = z.strictObject({
   callTimeoutSeconds: z.number().positive().max(ONE_DAY_SECONDS).default(30),
   /** Further attempts after a retryable error. */
   retries: z.int().min(0).max(10).default(2),
+  /** Whether answers come with a link by which a person without a key can rate them. */
+  ratingLinks: z.boolean().exactOptional(),
   /** After so long, a call without a reward gets the default; null: none, ever. */
   rewardWait: z
     .strictObject({

@@ -9,6 +9,7 @@ import { QueryAccess } from '../auth/query-access.js';
 import { errorBody } from '../http/api-error.js';
 import { idOf } from '../http/id.js';
 import { waitOf } from '../http/prefer.js';
+import { RatingLinks } from '../rating-links/rating-links.js';
 import { NextAnswer } from './next-answer.js';
 import { queryView, type QueryView } from './query-view.js';
 
@@ -27,6 +28,7 @@ const nextRequest = z
 @Controller('v1/queries')
 export class NextController {
   constructor(
+    private readonly links: RatingLinks,
     private readonly answer: NextAnswer,
     private readonly access: QueryAccess,
   ) {}
@@ -56,7 +58,7 @@ export class NextController {
     const id = idOf('query', text);
     const waitMs = waitOf(prefer);
     await this.access.require(caller, id, 'id');
-    const view = await this.answer.ask(id, model, waitMs);
+    const view = this.links.on(await this.answer.ask(id, model, waitMs));
     void reply.status(view.status === 'pending' ? HttpStatus.ACCEPTED : HttpStatus.OK);
     return view;
   }

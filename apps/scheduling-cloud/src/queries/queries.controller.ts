@@ -7,6 +7,7 @@ import { QueryAccess } from '../auth/query-access.js';
 import { errorBody } from '../http/api-error.js';
 import { idOf } from '../http/id.js';
 import { waitOf } from '../http/prefer.js';
+import { RatingLinks } from '../rating-links/rating-links.js';
 import { Answers } from './answers.js';
 import { queryRequest, type QueryRequest } from './query-request.js';
 import { queryView, type QueryView } from './query-view.js';
@@ -18,6 +19,7 @@ import { SubmitQuery, type Submitted } from './submit-query.js';
 @Controller('v1/queries')
 export class QueriesController {
   constructor(
+    private readonly links: RatingLinks,
     private readonly submission: SubmitQuery,
     private readonly answers: Answers,
     private readonly access: QueryAccess,
@@ -49,7 +51,8 @@ export class QueriesController {
   ): Promise<QueryView> {
     const waitMs = waitOf(prefer);
     const options = { caller, idempotencyKey, waitMs };
-    return told(await this.submission.submit(request, options), reply);
+    const submitted = await this.submission.submit(request, options);
+    return told({ ...submitted, view: this.links.on(submitted.view) }, reply);
   }
 
   @Get(':id')
@@ -59,7 +62,7 @@ export class QueriesController {
   async find(@Param('id') text: string, @CurrentCaller() caller: Caller): Promise<QueryView> {
     const id = idOf('query', text);
     await this.access.require(caller, id, 'id');
-    return this.answers.find(id);
+    return this.links.on(await this.answers.find(id));
   }
 }
 

@@ -42,6 +42,10 @@ export const queryView = z
       .describe('Every answer that was given, in call order.'),
     calls: z.array(callView),
     error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    rating_url: z
+      .url()
+      .exactOptional()
+      .describe('Where a person may rate the answer, if the task has ratingLinks.'),
   })
   .meta({ id: 'Query' });
 export type QueryView = z.infer<typeof queryView>;

@@ -49,6 +49,7 @@ function configuredTask(
       defaultMicro: silence === null ? null : Math.round(silence * 1e6),
     },
     isDriven,
+    ratingLinks: config.ratingLinks ?? false,
     ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
   };
 }

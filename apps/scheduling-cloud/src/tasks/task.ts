@@ -26,6 +26,8 @@ export interface Task {
   rewardWait: { ms: number; defaultMicro: number | null };
   /** Whether its user says if an answer succeeded, and asks for the next one: a cascade without evaluator. */
   isDriven: boolean;
+  /** Whether answers come with a link to rate them by. */
+  ratingLinks: boolean;
   /** Whom a rating credits that names no model. */
   ratingCredit: 'served' | 'all';
 }
