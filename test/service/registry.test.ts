@@ -15,7 +15,7 @@ onEachBackend('the registry', (opened) => {
   };
 
   it('has what purser.yaml says', async () => {
-    expect(await names()).toEqual(['any', 'sum', 'all', 'hasty', 'silent']);
+    expect(await names()).toEqual(['any', 'sum', 'all', 'hasty', 'words', 'rated', 'silent']);
   });
 
   it('takes up what has changed in the file at the next start, and writes down that it did', async () => {
@@ -37,7 +37,7 @@ onEachBackend('the registry', (opened) => {
     await Promise.all(local.map((server) => server.kill('SIGKILL')));
     const { body: pending } = await client.ask('sum', 'Still there?');
     await restart((text) => text.replace('\n  sum:', '\n  other:'));
-    expect(await names()).toEqual(['any', 'all', 'hasty', 'silent', 'other']);
+    expect(await names()).toEqual(['any', 'all', 'hasty', 'words', 'rated', 'silent', 'other']);
     expect((await client.ask('sum', 'And now?')).body.error.code).toBe('task_not_found');
     await house.startLocalServer();
     expect((await client.settled(pending.id as string)).body.status).toBe('answered');

@@ -1,4 +1,9 @@
+import { keepsRules, type CombinationRules } from './combination-rules.js';
+import { setsOf } from './combination-sets.js';
+import { countCombinations } from './combination-space.js';
 import { expectedCost } from './expected-cost.js';
+import { explorationPropensity, type Exploration } from './exploration.js';
+import type { ModelId } from './model-offer.js';
 import type { DecisionInput, Policy } from './policy.js';
 import { draw, type ExploredSolution, type RelaxedSolution } from './relaxed-solution.js';
 import { rewardModels } from './reward-models.js';
@@ -21,7 +26,8 @@ export const explorationRanges = { share: [0, 1] } as const satisfies Record<str
 
 /**
  * A policy that explores in some rounds, so that its log can tell what other policies would have
- * earned: every combination has a known probability above 0. Costs are the pacer's to make up for.
+ * earned: every combination has a known probability above 0. Costs are the pacer's to make up for. Where
+ * there are rules, a draw that breaks them gives way to what the policy itself thinks best.
  * @throws {SettingsError} for a share out of range
  */
 export function explored(policy: Policy, settings: ExplorationSettings): Policy {
@@ -48,7 +54,7 @@ const NO_LUCK = { next: () => 0 };
 function exploredSolution(
   followed: RelaxedSolution,
   bounds: readonly ArmBounds[],
-  { budgetNano, size, rewardModel: name }: DecisionInput,
+  { budgetNano, size, rewardModel: name, rules }: DecisionInput,
   { share, costAware, charge }: ExplorationSettings,
 ): ExploredSolution {
   if (followed.over === 'explored') throw new RangeError('the policy explores already');
@@ -60,5 +66,26 @@ function exploredSolution(
   );
   const exploration = { weights, size, exactly: rewardModel.exactly };
   const { reward, costNano } = followed;
-  return { over: 'explored', followed, share, models, exploration, reward, costNano };
+  const solution = { over: 'explored', followed, models, exploration, reward, costNano } as const;
+  if (rules === undefined) return { ...solution, share };
+  const combinations = countCombinations(models.length, size, rewardModel.exactly);
+  if (combinations > MANY_COMBINATIONS) return { ...solution, share: 0 };
+  return { ...solution, share, ruled: { rules, kept: keptBy(rules, models, exploration) } };
+}
+
+/** With rules, rounds explore only where there are at most so many combinations. */
+const MANY_COMBINATIONS = 4_000;
+
+/** The probability with which an exploring draw keeps the rules. */
+function keptBy(
+  rules: CombinationRules,
+  models: readonly ModelId[],
+  exploration: Exploration,
+): number {
+  let kept = 0;
+  for (const set of setsOf(models.length, exploration.size, exploration.exactly)) {
+    const names = set.map((model) => models[model] as ModelId);
+    if (keepsRules(names, rules)) kept += explorationPropensity(exploration, set);
+  }
+  return Math.min(1, kept);
 }

@@ -17,7 +17,7 @@ export {
   type C2mabVSettings,
   type RelaxationName,
 } from './c2mab-v-settings.js';
-export { CombinationSpace, type CombinationPoint } from './combination-space.js';
+export { CombinationSpace, OUT_OF_REACH, type CombinationPoint } from './combination-space.js';
 export { roundDependently, roundingPropensity } from './dependent-rounding.js';
 export { expectedCost } from './expected-cost.js';
 export { explorationPropensity, explore, type Exploration } from './exploration.js';
@@ -71,6 +71,7 @@ export {
 export {
   namedPolicy,
   policyNames,
+  settingsOf,
   type GivenSettings,
   type PolicyName,
 } from './policies/named-policy.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyArm, observe, type ArmStatistics } from './arm-statistics.js';
+import { keepsRules } from './combination-rules.js';
 import { emptyPacing } from './pacing.js';
 import type { Decision, DecisionInput, Policy } from './policy.js';
 import { randomOf } from './random.js';
@@ -156,6 +157,29 @@ export function describePolicy(
           expect(Number.isSafeInteger(expectedCostNano)).toBe(true);
         }),
       );
+    });
+
+    it('keeps the rules of the task, whatever the models earn', () => {
+      fc.assert(
+        fc.property(inputs, fc.integer(), (input, seed) => {
+          const names = input.offers.map(({ model }) => model);
+          if (names.length < input.size + 2) return;
+          const rules = {
+            exclude: [names[0]!],
+            atLeastOneOf: [[names[1]!, names[0]!]],
+            atMostOneOf: input.rewardModel === 'any-win' ? [names.slice(1)] : [],
+          };
+          const decision = decide({ ...input, rules }, seed);
+          expect(keepsRules(decision.combination, rules)).toBe(true);
+          expect(decision.propensity).toBeGreaterThan(0);
+        }),
+      );
+    });
+
+    it('refuses rules that no combination keeps', () => {
+      const [input] = fc.sample(inputs, { numRuns: 1, seed: 1 });
+      const rules = { exclude: input!.offers.map(({ model }) => model) };
+      expect(() => decide({ ...input!, rules }, 1)).toThrow('keeps the rules');
     });
 
     it('refuses more models than there are', () => {

@@ -24,7 +24,7 @@ export interface DecisionInput {
   /** rho: what a round may cost in the long run, nano-dollars, above 0. */
   readonly budgetNano: number;
   readonly pacing: Pacing;
-  /** What every combination must keep; C2MAB-V does, other policies keep `exclude` by the offers. */
+  /** What every combination must keep. */
   readonly rules?: CombinationRules;
 }
 
@@ -47,6 +47,9 @@ export interface Decision {
 /** An algorithm that chooses combinations; deterministic given its source of chance. */
 export interface Policy {
   readonly name: string;
-  /** @throws {SizeError} where there are fewer offers than `size` */
+  /**
+   * @throws {SizeError} where there are fewer offers than `size`
+   * @throws {RulesError} where no combination keeps the rules
+   */
   decide(input: DecisionInput, random: Random): Decision;
 }

@@ -1,3 +1,4 @@
+import { keepsRules, type CombinationRules } from './combination-rules.js';
 import { roundDependently, roundingPropensity } from './dependent-rounding.js';
 import { explorationPropensity, explore, type Exploration } from './exploration.js';
 import type { ModelId } from './model-offer.js';
@@ -44,6 +45,12 @@ export interface ExploredSolution {
   /** The models in call order, which the weights of the exploration belong to. */
   readonly models: readonly ModelId[];
   readonly exploration: Exploration;
+  /** An exploring draw that breaks the rules is dropped: what is followed is drawn from instead. */
+  readonly ruled?: {
+    readonly rules: CombinationRules;
+    /** The probability with which an exploring draw keeps them. */
+    readonly kept: number;
+  };
   /** Those of the solution that is followed. */
   readonly reward: number;
   readonly costNano: number;
@@ -86,20 +93,28 @@ export function propensityOf(relaxed: RelaxedSolution, combination: readonly Mod
       return roundingPropensity(values, new Set(chosen));
     }
     case 'explored': {
-      const { followed, share, models, exploration } = relaxed;
+      const { followed, share, models, exploration, ruled } = relaxed;
       const chosen = indicesIn(models, combination);
-      const explored = chosen ? explorationPropensity(exploration, chosen) : 0;
-      return (1 - share) * propensityOf(followed, combination) + share * explored;
+      const kept = ruled === undefined || keepsRules(combination, ruled.rules);
+      const explored = chosen && kept ? explorationPropensity(exploration, chosen) : 0;
+      const exploring = share * (ruled?.kept ?? 1);
+      return (1 - exploring) * propensityOf(followed, combination) + share * explored;
     }
   }
 }
 
 function drawExplored(relaxed: ExploredSolution, random: Random): Draw {
-  const combination =
-    random.next() < relaxed.share
-      ? explore(relaxed.exploration, random).map((model) => relaxed.models[model] as ModelId)
-      : draw(relaxed.followed, random).combination;
+  const combination = exploredIn(relaxed, random) ?? draw(relaxed.followed, random).combination;
   return { combination, propensity: Math.min(1, propensityOf(relaxed, combination)) };
+}
+
+function exploredIn(
+  { share, exploration, models, ruled }: ExploredSolution,
+  random: Random,
+): ModelId[] | undefined {
+  if (random.next() >= share) return undefined;
+  const combination = explore(exploration, random).map((model) => models[model] as ModelId);
+  return ruled === undefined || keepsRules(combination, ruled.rules) ? combination : undefined;
 }
 
 /** Where the models of a combination are in a list, null if they don't come there in this order. */

@@ -1,3 +1,4 @@
+import { closest } from './closest.js';
 import type { PathFault } from './faults.js';
 import type { TaskConfig } from './task-config.js';
 
@@ -12,6 +13,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...partsMisfits(task),
     ...chargeMisfits(task),
     ...forgettingMisfits(task),
+    ...rulesMisfits(task),
   ];
 }
 
@@ -54,4 +56,20 @@ function forgettingMisfits({ forgetting, policy }: Known): PathFault[] {
   const message =
     'is of statistics, which a contextual task does not decide from: set retention in its policy, from 0.5 to 1';
   return [{ path: ['forgetting'], message }];
+}
+
+function rulesMisfits({ rules = {}, models = [] }: Known): PathFault[] {
+  const named = Object.entries(rules).flatMap(([rule, members]) =>
+    members.flatMap((member, at) =>
+      typeof member === 'string'
+        ? [{ path: ['rules', rule, at], model: member }]
+        : member.map((model, place) => ({ path: ['rules', rule, at, place], model })),
+    ),
+  );
+  return named.flatMap(({ path, model }) => {
+    if (models.includes(model)) return [];
+    const meant = closest(model, models);
+    const hint = meant ? `did you mean ${meant}?` : `they are ${models.join(', ')}`;
+    return [{ path, message: `"${model}" is not one of the task's models: ${hint}` }];
+  });
 }

@@ -4,6 +4,7 @@ import { evaluatorConfig } from './evaluator-config.js';
 import { forgetting } from './forgetting.js';
 import { name } from './names.js';
 import { policyConfig } from './policy-config.js';
+import { rules } from './rules.js';
 
 const ONE_DAY_SECONDS = 86_400;
 
@@ -19,6 +20,7 @@ export const taskConfig = z.strictObject({
   models: z.array(name).min(1).exactOptional(),
   policy: policyConfig,
   forgetting: forgetting.exactOptional(),
+  rules: rules.exactOptional(),
   evaluator: evaluatorConfig,
   /** An answer succeeds if its score is at least this. */
   successAt: z.number().positive().max(1).default(1),

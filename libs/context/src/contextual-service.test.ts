@@ -1,4 +1,4 @@
-import { randomOf } from '#bandit';
+import { keepsRules, randomOf } from '#bandit';
 import { describe, expect, it } from 'vitest';
 import { contextual, type ContextualLearner } from './contextual.js';
 import type { Lesson, QueryTrace } from './query-trace.js';
@@ -88,6 +88,19 @@ describe('a contextual learner in service', () => {
     const { combination, bounds } = contextual().decide(input, randomOf(1));
     expect(combination).toHaveLength(4);
     expect(bounds).toHaveLength(60);
+  });
+
+  it('keeps the rules of the task, also where it shortlists models', () => {
+    const many = Array.from({ length: 60 }, (_, at) => ({
+      model: `m${at}`,
+      priorCostNano: 1_000 * (at + 1),
+    }));
+    const rules = { exclude: ['m0'], atLeastOneOf: [['m0', 'm59']], atMostOneOf: [['m1', 'm2']] };
+    const own = { offers: many, size: 3, rewardModel: 'sum-up', rules } as const;
+    const { combination } = contextual().decide(inputOf('one of sixty', own), randomOf(1));
+    expect(keepsRules(combination, rules)).toBe(true);
+    const none = { ...own, rules: { atLeastOneOf: [['m98']] } };
+    expect(() => contextual().decide(inputOf('none', none), randomOf(1))).toThrow('rules');
   });
 
   it('serves the cheapest and says so where no combination fits the budget', () => {

@@ -138,10 +138,11 @@ class Contextual implements ContextualLearner {
     this.unpriced = [];
   }
 
-  private termsOf({ size, offers, rewardModel: name }: LearnerInput): SelectionTerms {
+  private termsOf({ size, offers, rewardModel: name, rules }: LearnerInput): SelectionTerms {
     assertSize(size, offers.length);
     const rewardModel = rewardModels[name];
-    return { rewardModel, size, charge: rewardModel.cascade ? this.settings.charge : 'whole' };
+    const charge = rewardModel.cascade ? this.settings.charge : 'whole';
+    return { rewardModel, size, charge, rules };
   }
 
   /** Values the query's combinations at every price, and lets the curve know. */

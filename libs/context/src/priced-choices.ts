@@ -1,7 +1,11 @@
 import {
   CombinationSpace,
+  keepsRules,
+  OUT_OF_REACH,
+  RulesError,
   selectionProblem,
   type ArmBounds,
+  type CombinationRules,
   type ModelId,
   type SelectionProblem,
   type SelectionTerms,
@@ -37,9 +41,17 @@ export class PricedChoices {
     this.problem = selectionProblem(listed, terms, 0);
     this.space = this.spaceOf(listed.length, terms);
     this.space.load(this.problem);
+    if (terms.rules !== undefined) this.forbid(this.problem, terms.rules);
     this.choose(0);
     this.choose(PRICES.length - 1);
     this.fill(0, PRICES.length - 1);
+  }
+
+  private forbid({ models, size }: SelectionProblem, rules: CombinationRules): void {
+    const namesOf = (members: readonly number[]) =>
+      members.map((member) => models[member] as ModelId);
+    this.space.forbid((members) => keepsRules(namesOf(members), rules));
+    if (this.space.cheapest().cost === OUT_OF_REACH) throw new RulesError(size);
   }
 
   /** The choices at two prices: one of probability 1 where they are the same. */

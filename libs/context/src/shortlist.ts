@@ -5,19 +5,27 @@ const MANY_COMBINATIONS = 1_000;
 
 /**
  * The models whose combinations are listed: all, or where these were too many, those with the most
- * `reward - price * cost` alone, in the order given. A heuristic.
+ * `reward - price * cost` alone, and the best of every group of which one must be asked; in the order
+ * given. A heuristic.
  */
 export function shortlist(
   bounds: readonly ArmBounds[],
-  { size }: SelectionTerms,
+  { size, rules: { exclude = [], atLeastOneOf = [] } = {} }: SelectionTerms,
   price: number,
 ): readonly ArmBounds[] {
   const count = mostModels(size);
   if (bounds.length <= count) return bounds;
   const worth = ({ upperReward, lowCostNano }: ArmBounds): number =>
     upperReward - price * lowCostNano;
-  const least = bounds.map(worth).sort((left, right) => right - left)[count - 1] as number;
-  return bounds.filter((arm) => worth(arm) >= least).slice(0, count);
+  const byWorth = bounds
+    .filter(({ model }) => !exclude.includes(model))
+    .toSorted((left, right) => worth(right) - worth(left));
+  const listed = new Set(byWorth.slice(0, count));
+  for (const group of atLeastOneOf) {
+    const best = byWorth.find(({ model }) => group.includes(model));
+    if (best !== undefined) listed.add(best);
+  }
+  return bounds.filter((arm) => listed.has(arm));
 }
 
 /** The most models that have at most so many combinations of up to `size`; at least `size`. */

@@ -75,9 +75,10 @@ function roundOf(
   maxNano: number | undefined,
 ): Omit<Candidate['round'], 'policy'> {
   const { combination, propensity, ...reasons } = decision;
-  const { rewardModel, size, budgetNano } = task;
+  const { rewardModel, size, budgetNano, rules } = task;
   const within = maxNano === undefined ? {} : { withinNano: maxNano };
-  const explanation: Explanation = { rewardModel, size, budgetNano, ...within, ...reasons };
+  const terms = { rewardModel, size, budgetNano, ...(rules && { rules }) };
+  const explanation: Explanation = { ...terms, ...within, ...reasons };
   return {
     round,
     seed,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   ArmBounds,
+  CombinationRules,
   Decision,
   FractionalSolution,
   MixedSolution,
@@ -12,8 +13,8 @@ import type { RoundEntity } from '#storage';
 
 const boundsView = z.strictObject({
   model: z.string(),
-  rewards: z.int().describe('Rewards observed.'),
-  costs: z.int().describe('Costs observed.'),
+  rewards: z.number().describe('Rewards observed, old ones weighed less where the task forgets.'),
+  costs: z.number().describe('Costs observed, likewise.'),
   mean_reward: z.number().nullable().describe('Null before the first reward.'),
   upper_reward: z.number().describe('The optimistic bound.'),
   likely_reward: z.number(),
@@ -72,6 +73,10 @@ export const roundView = z
       .number()
       .nullable()
       .describe('What its calls may cost at worst, where the client or a cap said so.'),
+    rules: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('What every combination had to keep.'),
     over_budget: z.boolean().describe('No combination fits the budget: the cheapest was chosen.'),
     bounds: z.array(boundsView).describe('What was believed of each model.'),
     relaxed: z
@@ -104,6 +109,7 @@ export interface Explanation extends Omit<Decision, 'combination' | 'propensity'
   budgetNano: number;
   /** What its calls may cost at worst; absent where nobody said so. */
   withinNano?: number;
+  rules?: CombinationRules;
   /** Of a contextual task. */
   trace?: QueryTrace;
   priceOfMoney?: number;
@@ -124,6 +130,7 @@ export function viewOfRound(round: RoundEntity): RoundView {
     paced_budget_usd: usdOf(explanation.pacedBudgetNano),
     expected_cost_usd: usdOf(explanation.expectedCostNano),
     within_usd: explanation.withinNano === undefined ? null : usdOf(explanation.withinNano),
+    rules: explanation.rules ? { ...explanation.rules } : null,
     over_budget: explanation.overBudget,
     bounds: explanation.bounds.map(viewOfBounds),
     relaxed: viewOfRelaxed(explanation.relaxed),

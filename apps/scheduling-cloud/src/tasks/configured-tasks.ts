@@ -1,4 +1,14 @@
-import { namedPolicy, SettingsError, type GivenSettings, type TokenPrice } from '#bandit';
+import {
+  c2mabV,
+  emptyPacing,
+  namedPolicy,
+  randomOf,
+  SettingsError,
+  settingsOf,
+  type CombinationRules,
+  type GivenSettings,
+  type TokenPrice,
+} from '#bandit';
 import { contextualDefaults, contextualSettings, type ContextualSettings } from '#context';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
@@ -35,7 +45,12 @@ function configuredTask(
     budgetNano: Math.round(config.budgetUsdPerQuery * 1e9),
     policyName,
     policy: policyOf(name, policyName, settings),
+    policySettings:
+      policyName === 'contextual'
+        ? { ...contextualDefaults, ...settings }
+        : settingsOf(policyName, settings),
     forgetting: config.forgetting ?? {},
+    rules: rulesOf(name, config),
     models: new Map(specs),
     prices: new Map(specs.map(([model, { price }]) => [model, tokenPriceOf(price)])),
     execution: executionOf(name, config),
@@ -72,6 +87,20 @@ function policyOf(
   } catch (error) {
     throw new Error(`tasks.${task}.policy: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** @throws Error that names the task, for rules that no combination of its models keeps */
+function rulesOf(task: string, config: TaskConfig): CombinationRules | null {
+  const { rules, models, size, reward } = config;
+  if (rules === undefined) return null;
+  const offers = models.map((model) => ({ model, priorCostNano: 0 }));
+  const terms = { statistics: new Map(), round: 1, budgetNano: 1, pacing: emptyPacing };
+  try {
+    c2mabV().decide({ ...terms, offers, size, rewardModel: reward, rules }, randomOf(0));
+  } catch (error) {
+    throw new Error(`tasks.${task}.rules: ${(error as Error).message}`, { cause: error });
+  }
+  return rules;
 }
 
 /** @throws {SettingsError} for a setting that there is not, or one out of its range */

@@ -22,5 +22,6 @@ export function contextualInput(
     size: task.size,
     budgetNano: task.budgetNano,
     pacing,
+    ...(task.rules && { rules: task.rules }),
   };
 }

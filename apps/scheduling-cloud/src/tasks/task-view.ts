@@ -1,23 +1,34 @@
 import { z } from 'zod';
-import { emptyArm, type ArmStatistics } from '#bandit';
+import { emptyArm, type ArmStatistics, type TokenSums } from '#bandit';
 import type { Task } from './task.js';
 import type { TaskSnapshot } from './task-snapshots.js';
 
 const modelView = z.strictObject({
   model: z.string(),
-  rewards: z.int().describe('Rewards observed.'),
+  rewards: z.number().describe('Rewards observed, old ones weighed less where the task forgets.'),
   mean_reward: z.number().nullable(),
-  costs: z.int().describe('Costs observed: one a call that succeeded.'),
-  mean_cost_usd: z.number().nullable(),
+  costs: z.number().describe('Costs observed, likewise: one a call that succeeded.'),
+  mean_cost_usd: z.number().nullable().describe("At today's prices."),
+  mean_output_tokens: z.number().nullable(),
 });
 
 /** A task with what has been learnt of its models, as clients see it. */
-const taskView = z
+export const taskView = z
   .strictObject({
     name: z.string(),
     reward_model: z.enum(['any-win', 'sum-up', 'all-in']),
     size: z.int(),
     policy: z.string(),
+    policy_settings: z
+      .record(z.string(), z.union([z.number(), z.string()]))
+      .describe('All of them, the defaults too.'),
+    forgetting: z
+      .strictObject({
+        half_life_rounds: z.number().nullable(),
+        window_rounds: z.number().nullable(),
+      })
+      .describe('After how many rounds an observation weighs half, and not at all; null: never.'),
+    rules: z.record(z.string(), z.unknown()).nullable().describe('What every combination keeps.'),
     budget_usd_per_query: z.number(),
     rounds: z.int(),
     spent_usd: z.number().describe('The true cost of the rounds that are settled.'),
@@ -33,7 +44,7 @@ export type TaskView = z.infer<typeof taskView>;
 export const taskList = z.strictObject({ data: z.array(taskView) }).meta({ id: 'TaskList' });
 export type TaskList = z.infer<typeof taskList>;
 
-export function viewOfTask(task: Task, { statistics, pacing }: TaskSnapshot): TaskView {
+export function viewOfTask(task: Task, { statistics, tokens, pacing }: TaskSnapshot): TaskView {
   const openNano = pacing.expectedNano - pacing.settledExpectedNano;
   const spentNano = pacing.settledNano + openNano;
   return {
@@ -41,22 +52,33 @@ export function viewOfTask(task: Task, { statistics, pacing }: TaskSnapshot): Ta
     reward_model: task.rewardModel,
     size: task.size,
     policy: task.policyName,
+    policy_settings: { ...task.policySettings },
+    forgetting: {
+      half_life_rounds: task.forgetting.halfLifeRounds ?? null,
+      window_rounds: task.forgetting.windowRounds ?? null,
+    },
+    rules: task.rules === null ? null : { ...task.rules },
     budget_usd_per_query: task.budgetNano / 1e9,
     rounds: pacing.rounds,
     spent_usd: pacing.settledNano / 1e9,
     cost_usd_per_query: pacing.rounds === 0 ? null : spentNano / pacing.rounds / 1e9,
     models: [...task.models.keys()].map((model) =>
-      viewOfArm(model, statistics.get(model) ?? emptyArm),
+      viewOfArm(model, statistics.get(model) ?? emptyArm, tokens.get(model)),
     ),
   };
 }
 
-function viewOfArm(model: string, arm: ArmStatistics): TaskView['models'][number] {
+function viewOfArm(
+  model: string,
+  arm: ArmStatistics,
+  tokens: TokenSums | undefined,
+): TaskView['models'][number] {
   return {
     model,
     rewards: arm.rewards,
     mean_reward: arm.rewards === 0 ? null : arm.rewardSumMicro / arm.rewards / 1e6,
     costs: arm.costs,
     mean_cost_usd: arm.costs === 0 ? null : arm.costSumNano / arm.costs / 1e9,
+    mean_output_tokens: tokens && tokens.calls > 0 ? tokens.outputTokens / tokens.calls : null,
   };
 }

@@ -1,4 +1,11 @@
-import type { Forgetting, ModelId, Policy, RewardModelName, TokenPrice } from '#bandit';
+import type {
+  CombinationRules,
+  Forgetting,
+  ModelId,
+  Policy,
+  RewardModelName,
+  TokenPrice,
+} from '#bandit';
 import type { ContextualSettings } from '#context';
 import type { ModelSpec, TaskSpec } from '#contracts';
 
@@ -12,7 +19,11 @@ export interface Task {
   budgetNano: number;
   policyName: string;
   policy: Policy | ContextualPolicy;
+  /** All of them, its defaults too. */
+  policySettings: Readonly<Record<string, number | string>>;
   forgetting: Forgetting;
+  /** What every combination must keep. */
+  rules: CombinationRules | null;
   /** By name, as the local-server is told of them. */
   models: ReadonlyMap<ModelId, ModelSpec>;
   prices: ReadonlyMap<ModelId, TokenPrice>;

@@ -1,10 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessFor } from '../auth/access.js';
-import { CurrentCaller, mayUse, type Caller } from '../auth/caller.js';
+import { CurrentCaller, mayUse, requireTask, type Caller } from '../auth/caller.js';
+import { errorBody } from '../http/api-error.js';
 import { TaskRegistry } from './task-registry.js';
 import { TaskSnapshots } from './task-snapshots.js';
-import { taskList, viewOfTask, type TaskList } from './task-view.js';
+import { taskList, taskView, viewOfTask, type TaskList, type TaskView } from './task-view.js';
 
 @ApiTags('tasks')
 @AccessFor('query')
@@ -21,5 +22,14 @@ export class TasksController {
   list(@CurrentCaller() caller: Caller): TaskList {
     const tasks = this.tasks.all.filter(({ name }) => mayUse(caller, name));
     return { data: tasks.map((task) => viewOfTask(task, this.snapshots.of(task.name))) };
+  }
+
+  @Get(':name')
+  @ApiOperation({ summary: 'See a task: its policy, its options, and what has been learnt' })
+  @ApiResponse({ status: 200, description: 'The task.', standardSchema: taskView })
+  @ApiResponse({ status: 404, description: 'No such task.', standardSchema: errorBody })
+  find(@Param('name') name: string, @CurrentCaller() caller: Caller): TaskView {
+    requireTask(caller, name);
+    return viewOfTask(this.tasks.get(name), this.snapshots.of(name));
   }
 }

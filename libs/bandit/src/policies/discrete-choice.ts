@@ -1,5 +1,6 @@
 import type { ArmBounds } from '../arm-bounds.js';
-import { CombinationSpace, countCombinations } from '../combination-space.js';
+import { keepsRules, RulesError } from '../combination-rules.js';
+import { CombinationSpace, countCombinations, OUT_OF_REACH } from '../combination-space.js';
 import { expectedCost } from '../expected-cost.js';
 import { pacedBudget } from '../pacing.js';
 import type { Decision, DecisionInput } from '../policy.js';
@@ -23,7 +24,8 @@ export type DiscreteChoice = (
  * The discrete problem, by enumeration: the combination with the most reward by the upper rewards
  * whose cost by the low costs is within the budget; where none is, the cheapest. It keeps the
  * spaces that it has listed.
- * @throws {RangeError} where there are too many combinations to list
+ * @throws {RangeError} where there are too many combinations to list; in a round {RulesError} where
+ *   none keeps the rules
  */
 export function discreteChoice({ charge }: Pick<BaselineSettings, 'charge'>): DiscreteChoice {
   const spaces = new Map<string, CombinationSpace>();
@@ -32,7 +34,14 @@ export function discreteChoice({ charge }: Pick<BaselineSettings, 'charge'>): Di
     const problem = selectionProblem(bounds, terms, budgetNano);
     const space = spaceOf(problem.models.length, terms, spaces);
     space.load(problem);
+    const { rules } = problem;
+    if (rules !== undefined) {
+      const namesOf = (members: readonly number[]) =>
+        members.map((model) => problem.models[model] as string);
+      space.forbid((members) => keepsRules(namesOf(members), rules));
+    }
     const { node, reward, cost } = space.bestWithin(budgetNano);
+    if (cost === OUT_OF_REACH) throw new RulesError(problem.size);
     const combination = space.members(node).map((model) => problem.models[model] as string);
     return { combination, probability: 1, reward, costNano: cost };
   };
@@ -62,7 +71,12 @@ export function certainly(
 function termsOf(input: DecisionInput, charge: SelectionTerms['charge']): SelectionTerms {
   assertSize(input.size, input.offers.length);
   const rewardModel = rewardModels[input.rewardModel];
-  return { rewardModel, size: input.size, charge: rewardModel.cascade ? charge : 'whole' };
+  return {
+    rewardModel,
+    size: input.size,
+    charge: rewardModel.cascade ? charge : 'whole',
+    rules: input.rules,
+  };
 }
 
 function spaceOf(

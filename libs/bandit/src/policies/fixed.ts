@@ -1,3 +1,5 @@
+import { keepsRules, RulesError } from '../combination-rules.js';
+import { setsOf } from '../combination-sets.js';
 import { cheapestCombination } from '../feasibility.js';
 import type { ModelId } from '../model-offer.js';
 import type { DecisionInput, Policy } from '../policy.js';
@@ -31,9 +33,7 @@ export function fixed(own: Partial<FixedSettings> = {}): Policy {
     decide(input) {
       const { rewardModel: name, offers, size } = input;
       assertSize(size, offers.length);
-      const combination = named
-        ? allowed(named, input)
-        : cheapestCombination(offers, name, size).combination;
+      const combination = named ? allowed(named, input) : cheapest(input);
       const bounds = plainBounds(input, settings);
       const rewardModel = rewardModels[name];
       const charge = rewardModel.cascade ? settings.charge : 'whole';
@@ -48,9 +48,26 @@ export function fixed(own: Partial<FixedSettings> = {}): Policy {
   };
 }
 
+function cheapest({ offers, rewardModel, size, rules }: DecisionInput): readonly ModelId[] {
+  if (rules === undefined) return cheapestCombination(offers, rewardModel, size).combination;
+  const models = offers.toSorted((left, right) => left.priorCostNano - right.priorCostNano);
+  const costs = Float64Array.from(models, ({ priorCostNano }) => priorCostNano);
+  const names = models.map(({ model }) => model);
+  const { exactly } = rewardModels[rewardModel];
+  let best: { members: readonly ModelId[]; cost: number } | undefined;
+  for (const set of setsOf(models.length, size, exactly)) {
+    const cost = set.reduce((sum, at) => sum + (costs[at] as number), 0);
+    if (best !== undefined && cost >= best.cost) continue;
+    const members = set.map((at) => names[at] as ModelId);
+    if (keepsRules(members, rules)) best = { members, cost };
+  }
+  if (best === undefined) throw new RulesError(size);
+  return best.members;
+}
+
 function allowed(
   named: readonly ModelId[],
-  { offers, rewardModel, size }: DecisionInput,
+  { offers, rewardModel, size, rules }: DecisionInput,
 ): readonly ModelId[] {
   const missing = named.find((model) => !offers.some((offer) => offer.model === model));
   if (missing !== undefined)
@@ -58,5 +75,7 @@ function allowed(
   const fits = rewardModels[rewardModel].exactly ? named.length === size : named.length <= size;
   if (!fits || new Set(named).size < named.length)
     throw new SettingsError([`models: ${named.join('+')} is no combination of ${size} models`]);
+  if (rules !== undefined && !keepsRules(named, rules))
+    throw new SettingsError([`models: ${named.join('+')} breaks the task's rules`]);
   return named;
 }

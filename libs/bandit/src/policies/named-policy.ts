@@ -51,6 +51,12 @@ export function namedPolicy(name: PolicyName, own: GivenSettings): Policy {
   return make(own);
 }
 
+/** All settings of a policy, its defaults with some of one's own. */
+export function settingsOf(name: PolicyName, own: GivenSettings): GivenSettings {
+  const { defaults }: NamedPolicy = POLICIES[name];
+  return { ...(defaults as GivenSettings), ...own };
+}
+
 function exploringC2mabV(own: Partial<typeof exploringDefaults>): Policy {
   const { exploration = 0, ...settings } = own;
   const policy = c2mabV(settings);
