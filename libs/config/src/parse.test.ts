@@ -264,30 +264,3 @@ tasks:
     expect(messagesOf('')).toEqual([': is empty, must be a mapping']);
   });
 });
-
-describe('the rules of a task', () => {
-  it('name models of the task, and are passed on', () => {
-    const rules = '{ exclude: [small], atMostOneOf: [[small, org/big-1.5]] }';
-    expect(parseConfig(taskOf(`${good}\nrules: ${rules}`)).tasks['qa']!.rules).toEqual({
-      exclude: ['small'],
-      atMostOneOf: [['small', 'org/big-1.5']],
-    });
-  });
-
-  it('are refused where they name another, with the one that was meant', () => {
-    expect(messagesOf(taskOf(`${good}\nrules: { atLeastOneOf: [[smal]] }`))).toEqual([
-      `tasks.qa.rules.atLeastOneOf[0][0]: "smal" is not one of the task's models: did you mean small?`,
-    ]);
-    expect(messagesOf(taskOf(`${good}\nrules: { atLeastOne: [[small]] }`))[0]).toContain(
-      'did you mean atLeastOneOf?',
-    );
-  });
-});
-
-describe('forgetting', () => {
-  it('is refused where it says nothing, or has nothing to forget', () => {
-    expect(messagesOf(taskOf(`${good}\nforgetting: {}`))[0]).toContain('halfLifeRounds');
-    const contextual = 'policy: contextual\nforgetting: { windowRounds: 100 }';
-    expect(messagesOf(taskOf(`${good}\n${contextual}`))[0]).toContain('set retention');
-  });
-});
