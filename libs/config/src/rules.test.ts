@@ -52,6 +52,6 @@ describe('forgetting', () => {
   it('is refused where it says nothing, or has nothing to forget', () => {
     expect(messagesOf(taskOf(`forgetting: {}`))[0]).toContain('halfLifeRounds');
     const contextual = 'policy: contextual\nforgetting: { windowRounds: 100 }';
-    expect(messagesOf(taskOf(`${contextual}`))[0]).toContain('set retention');
+    expect(messagesOf(taskOf(contextual))[0]).toContain('set retention');
   });
 });
