@@ -10,6 +10,7 @@ const ARROWS = {
   storage: ['bandit'],
   llm: ['contracts'],
   evaluation: ['llm', 'contracts'],
+  operations: [],
 };
 
 const TEST = '\\.(test|conformance)\\.ts$';

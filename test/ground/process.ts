@@ -10,6 +10,8 @@ export interface AppProcess {
   /** All that it has printed. */
   output(): string;
   hasEnded(): boolean;
+  /** Null while it runs, and where a signal ended it. */
+  exitCode(): number | null;
   /** Sends the signal and waits for the process to end. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   signal(signal: NodeJS.Signals): void;
@@ -48,6 +50,7 @@ export async function startApp(
     pid: child.pid!,
     output: () => output,
     hasEnded,
+    exitCode: () => child.exitCode,
     signal: (signal) => child.kill(signal),
     kill: async (signal = 'SIGKILL') => {
       if (hasEnded()) return;

@@ -1,15 +1,26 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LearningStore, migrateDown, migrateUp, migrationStatus } from '#storage';
 import { expectBooksToBalance } from '../ground/books.js';
 import { freshDatabase } from '../ground/database.js';
+import { startApp } from '../ground/process.js';
+import { configText } from '../ground/purser-yaml.js';
 import { call, outcome } from '../ground/rows.js';
 import { storageGround } from '../ground/storage.js';
+
+async function configFile(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'purser-newer-')), 'purser.yaml');
+  await writeFile(file, configText('http://127.0.0.1:1'));
+  return file;
+}
 
 it('brings an empty database up, all the way down, and up again', async () => {
   const database = await freshDatabase();
   const applied = await migrateUp(database.url);
   expect(applied.length).toBeGreaterThan(0);
-  expect(await migrationStatus(database.url)).toEqual({ applied, pending: [] });
+  expect(await migrationStatus(database.url)).toEqual({ applied, pending: [], unknown: [] });
 
   for (const name of applied.toReversed()) expect(await migrateDown(database.url)).toBe(name);
   expect(await migrateDown(database.url)).toBeUndefined();
@@ -17,7 +28,11 @@ it('brings an empty database up, all the way down, and up again', async () => {
     "SELECT tablename FROM pg_tables WHERE schemaname = 'purser'",
   );
   expect(tables).toEqual([{ tablename: 'migrations' }]);
-  expect(await migrationStatus(database.url)).toEqual({ applied: [], pending: applied });
+  expect(await migrationStatus(database.url)).toEqual({
+    applied: [],
+    pending: applied,
+    unknown: [],
+  });
 
   expect(await migrateUp(database.url)).toEqual(applied);
   await database.drop();
@@ -28,6 +43,27 @@ it('applies each migration once when ten replicas start at once', async () => {
   const applied = await Promise.all(Array.from({ length: 10 }, () => migrateUp(database.url)));
   const { applied: all } = await migrationStatus(database.url);
   expect(applied.flat()).toEqual(all);
+  await database.drop();
+});
+
+it('refuses a schema that is newer than the code, up and down, and leaves it alone', async () => {
+  const database = await freshDatabase();
+  const applied = await migrateUp(database.url);
+  await database.query(
+    "INSERT INTO purser.migrations (timestamp, name) VALUES (9999999999999, 'FromTomorrow')",
+  );
+  const refusal = /^the database's schema is newer than this Purser, .* FromTomorrow: start the/;
+  await expect(migrateUp(database.url)).rejects.toThrow(refusal);
+  await expect(migrateDown(database.url)).rejects.toThrow(refusal);
+  expect(await migrationStatus(database.url)).toEqual({
+    applied: [...applied, 'FromTomorrow'],
+    pending: [],
+    unknown: ['FromTomorrow'],
+  });
+  const environment = { DATABASE_URL: database.url, PURSER_CONFIG: await configFile() };
+  await expect(startApp('scheduling-cloud', environment)).rejects.toThrow(
+    /ended as it started:\nthe database's schema is newer than this Purser.*\n$/,
+  );
   await database.drop();
 });
 

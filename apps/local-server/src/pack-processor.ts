@@ -41,7 +41,10 @@ export class PackProcessor {
     try {
       return await this.executor.execute(query, job, log);
     } catch (error) {
-      this.logger.error(`query ${query.queryId}: ${String(error)}`);
+      this.logger.error(`a query failed: ${String(error)}`, {
+        round_id: query.queryId,
+        task: query.task,
+      });
       return brokenOutcome(query, error as Error, Date.now());
     }
   }

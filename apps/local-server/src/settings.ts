@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readEnvironment } from '#config';
 import { apiKeyEnv } from '#contracts';
+import { operationsEnvironment, type OperationsEnvironment } from '#operations';
 
 export interface Settings {
   /** Where the queue is. */
@@ -11,6 +12,9 @@ export interface Settings {
   apiKeys: ReadonlyMap<string, string>;
   /** Where `GET /health` is answered; nowhere if undefined. */
   health: { host: string; port: number } | undefined;
+  log: Pick<OperationsEnvironment, 'LOG_LEVEL' | 'LOG_FORMAT'>;
+  /** How long calls under way may take to end; the queue gives what is left to another worker. */
+  shutdownSeconds: number;
 }
 
 const environment = z
@@ -24,6 +28,7 @@ const environment = z
     LOCAL_SERVER_CONCURRENT_CALLS: z.coerce.number().int().min(1).max(100_000).default(512),
     HOST: z.string().default('127.0.0.1'),
     LOCAL_SERVER_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+    ...operationsEnvironment,
   })
   .refine((read) => read.REDIS_URL ?? read.QUEUE_DATABASE_URL, {
     path: ['REDIS_URL'],
@@ -46,6 +51,8 @@ export function settingsFrom(env: Variables): Settings {
     concurrentCalls: read.LOCAL_SERVER_CONCURRENT_CALLS,
     apiKeys: apiKeysIn(env),
     health: port === undefined ? undefined : { host: read.HOST, port },
+    log: read,
+    shutdownSeconds: read.SHUTDOWN_SECONDS,
   };
 }
 

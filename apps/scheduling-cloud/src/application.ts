@@ -35,13 +35,11 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
     // Fastify's own parser of JSON, and no other: a form is no query.
     bodyParser: false,
-    logger: ['error', 'warn'],
   });
   await sendSecureHeaders(app);
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(validation);
   SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });
-  app.enableShutdownHooks();
   return app;
 }
 

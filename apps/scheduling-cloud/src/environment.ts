@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { webhookSecretEnv } from '#config';
+import { operationsEnvironment } from '#operations';
 import { isSecret } from './webhooks/signature.js';
 import type { SecretGround } from './webhooks/webhook-secrets.js';
 
@@ -28,6 +29,9 @@ export const cloudEnvironment = z.object({
   PURSER_CONFIG: z.string().min(1).default('purser.yaml'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  /** How long requests are still taken after `/ready` says no, so that a load balancer notices. */
+  SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(600).default(0),
+  ...operationsEnvironment,
 });
 export type CloudEnvironment = z.infer<typeof cloudEnvironment>;
 

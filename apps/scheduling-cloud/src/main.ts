@@ -1,13 +1,17 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseConfig, readEnvironment, writtenConfig } from '#config';
+import { endsWithin, Log, toldToStop } from '#operations';
 import { migrateQueue, Queues, sparingLog, type QueueSettings } from '#queue';
 import { CapStore, KeyStore, migrateUp, purserDatabase, RegistryStore } from '#storage';
-import { Logger } from '@nestjs/common';
 import { application } from './application.js';
 import { firstAdminKey } from './auth/first-admin-key.js';
 import { isLoopback } from './auth/loopback.js';
 import { cloudEnvironment, secretsIn, type CloudEnvironment } from './environment.js';
+import { Readiness } from './health/readiness.js';
 import { configuredCaps } from './money/configured-caps.js';
 import { seedRegistry } from './registry/seed-registry.js';
 
@@ -15,9 +19,22 @@ import { seedRegistry } from './registry/seed-registry.js';
 const STATEMENT_MS = 15_000;
 
 async function main(): Promise<void> {
-  // Started by a supervisor: when it is gone, so is the reason to run.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  const stop = toldToStop(process);
   const environment = readEnvironment(cloudEnvironment, process.env);
+  const app = await Promise.race([started(environment), stop]);
+  if (!app) return;
+  await stop;
+  app.get(Readiness).stop();
+  await delay(environment.SHUTDOWN_DELAY_SECONDS * 1_000);
+  const { SHUTDOWN_SECONDS } = environment;
+  if (await endsWithin(SHUTDOWN_SECONDS, app.close())) return;
+  new Logger('Shutdown').warn(
+    `requests were still under way after ${SHUTDOWN_SECONDS} s: what was acknowledged goes on without them`,
+  );
+}
+
+async function started(environment: CloudEnvironment): Promise<NestFastifyApplication> {
+  Logger.overrideLogger(new Log(environment, process.stdout.isTTY));
   refuseOpenDoor(environment);
   const secrets = secretsIn(environment, process.env);
   const text = await readFile(environment.PURSER_CONFIG, 'utf8');
@@ -29,7 +46,7 @@ async function main(): Promise<void> {
   }
   const database = await purserDatabase(environment.DATABASE_URL, STATEMENT_MS).initialize();
   for (const warning of await seedRegistry(new RegistryStore(database), writtenConfig(text)))
-    console.warn(warning);
+    new Logger('Configuration').warn(warning);
   await new CapStore(database).seed(configuredCaps(config));
   const needsKeys = environment.PURSER_AUTH === 'keys';
   if (needsKeys) {
@@ -47,8 +64,11 @@ async function main(): Promise<void> {
     queues: await Queues.open(settings),
   });
   await app.listen(environment.PORT, environment.HOST);
-  console.log(`scheduling-cloud ready: http://${environment.HOST}:${environment.PORT}`);
+  new Logger('SchedulingCloud').log(
+    `scheduling-cloud ready: http://${environment.HOST}:${environment.PORT}`,
+  );
   process.send?.('ready');
+  return app;
 }
 
 /** @throws Error for a service that asks for no keys and is open to other machines */
@@ -67,7 +87,10 @@ function queueSettings({ DATABASE_URL, REDIS_URL }: CloudEnvironment): QueueSett
     : { backend: 'redis', url: REDIS_URL, onError };
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -34,9 +34,9 @@ async function down(url: string): Promise<string> {
 }
 
 async function status(url: string): Promise<string> {
-  const { applied, pending } = await migrationStatus(url);
+  const { applied, pending, unknown } = await migrationStatus(url);
   const lines = [
-    ...applied.map((name) => `applied  ${name}`),
+    ...applied.map((name) => `${unknown.includes(name) ? 'unknown' : 'applied'}  ${name}`),
     ...pending.map((name) => `pending  ${name}`),
   ];
   return lines.join('\n');

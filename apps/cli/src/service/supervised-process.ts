@@ -95,7 +95,7 @@ async function saysReady({ child }: Running, late: AbortSignal): Promise<string 
 
 function run({ name, entry, args = [], env }: ProcessSpec, log: Log): Running {
   const child = fork(entry, args, {
-    env: { NO_COLOR: '1', ...env },
+    env: { NO_COLOR: '1', LOG_FORMAT: 'text', ...env },
     execArgv: [],
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -31,9 +31,14 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const told = apiErrorOf(error, request);
-    if (told.status >= 500) this.logger.error(`${request.method} ${request.url}`, error);
+    if (told.status >= 500) this.logger.error(routeOf(request), error, { request_id: request.id });
     void reply.status(told.status).headers(told.headers).send(told.body);
   }
+}
+
+/** Not its URL, which may hold what is nobody's business. */
+function routeOf({ method, routeOptions }: FastifyRequest): string {
+  return `${method} ${routeOptions.url ?? ''}`;
 }
 
 function apiErrorOf(error: unknown, request: FastifyRequest): ApiError {
