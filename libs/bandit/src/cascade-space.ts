@@ -1,6 +1,5 @@
 import { ONE_REWARD_MICRO } from './arm-statistics.js';
 import { OUT_OF_REACH, type CombinationPoint } from './combination-space.js';
-import { costFactor } from './difficulty-costs.js';
 import { FailureKnowledge } from './failure-knowledge.js';
 import { ModelSubsets } from './model-subsets.js';
 import type { PriceOracle } from './price-search.js';
@@ -64,8 +63,7 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
   load({ ranks, costs, lows, ...arms }: CascadeArms): void {
     const { lastAt, odds, prices, hopes, missed, reached, lowCosts, meanCosts } = this;
     const { count, sizes, parents, lasts, members, without, size } = this.sets;
-    const { rows, fails, eases, weight } = this.knowledge;
-    const { slope } = this.knowledge.costs;
+    const { rows, fails, commons, factors, weight } = this.knowledge;
     for (let node = 1; node < count; node += 1) {
       const others = (sizes[node] as number) - 1;
       const from = node * size;
@@ -75,8 +73,8 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
       let p = arms.likely[model] as number;
       let u = arms.upper[model] as number;
       let c = costs[model] as number;
-      const fail = fails[node] as number;
       if (others === 0) {
+        const fail = fails[node] as number;
         odds[node] = (p * fail) / ((1 - p) * (1 - fail));
         hopes[node] = (u * (1 - p)) / ((1 - u) * p);
         prices[node] = 1;
@@ -99,17 +97,18 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
           price += prices[less] as number;
         }
         before = without[from + at] as number;
-        const common = fail / (fails[before] as number);
+        const common = commons[from + at] as number;
         const won = odd * (1 - common);
         p = won / (won + others * common);
         u = (hope * p) / (hope * p + others * (1 - p));
-        const base = (costs[model] as number) * costFactor(slope, eases[before] as number);
+        const base = (costs[model] as number) * (factors[before] as number);
         c = (base * price) / others;
-        odd /= others;
-        hope /= others;
-        price /= others;
         const row = rows[from + at];
-        if (row != null) {
+        if (row == null) {
+          odd /= others;
+          hope /= others;
+          price /= others;
+        } else {
           const { rewards, rewardSumMicro, costs: seen, costSumNano } = row.statistics;
           const share = 1 / (rewards + weight);
           p = (rewardSumMicro / ONE_REWARD_MICRO + weight * p) * share;
@@ -117,7 +116,7 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
           c = (costSumNano + weight * c) / (seen + weight);
           odd = (p * common) / ((1 - p) * (1 - common));
           hope = (u * (1 - p)) / ((1 - u) * p);
-          if (base > 0) price = c / base;
+          price = base > 0 ? c / base : price / others;
         }
         odds[node] = odd;
         hopes[node] = hope;

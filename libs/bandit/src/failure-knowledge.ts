@@ -1,5 +1,5 @@
 import { ONE_REWARD_MICRO } from './arm-statistics.js';
-import { fitCosts, type DifficultyCosts } from './difficulty-costs.js';
+import { costFactor, fitCosts, type DifficultyCosts } from './difficulty-costs.js';
 import type { FailureRow, FailureStatistics } from './failure-statistics.js';
 import type { ModelId } from './model-offer.js';
 import type { ModelSubsets } from './model-subsets.js';
@@ -19,12 +19,17 @@ const LEAST_GROWTH = 8;
 export class FailureKnowledge {
   /** By `node * size + position`: what was seen of that model when the rest of the set failed. */
   readonly rows: (FailureRow | null)[];
-  /** The chance that all models of a set fail, and the mean ease where they do; by node. */
+  /** The chance that all models of a set fail; by node. */
   readonly fails: Float64Array;
-  readonly eases: Float64Array;
+  /** By `node * size + position`: the chance that this model fails where the rest of the set did. */
+  readonly commons: Float64Array;
+  /** What a cost is of its base where all models of a set fail; by node. */
+  readonly factors: Float64Array;
   /** How many observations of a row what is common is worth. */
   weight = 0;
-  costs: DifficultyCosts;
+  private costs: DifficultyCosts;
+  /** The mean ease where all models of a set fail; by node. */
+  private readonly eases: Float64Array;
   private difficulty;
   private placed: PlacedRow[] = [];
   private models: readonly ModelId[] = [];
@@ -39,6 +44,8 @@ export class FailureKnowledge {
     this.rows = new Array<FailureRow | null>(sets.count * sets.size).fill(null);
     this.fails = new Float64Array(sets.count);
     this.eases = new Float64Array(sets.count);
+    this.commons = new Float64Array(sets.count * sets.size);
+    this.factors = new Float64Array(sets.count);
     this.difficulty = unknownDifficulty(models);
     this.costs = { base: new Float64Array(models), slope: 0 };
   }
@@ -99,5 +106,18 @@ export class FailureKnowledge {
     valueSets(this.difficulty, this.sets, this.fails, this.eases);
     this.weight = poolingWeight(this.placed, this.fails);
     this.costs = fitCosts(this.placed, this.eases, this.models.length);
+    this.tabulate();
+  }
+
+  /** What every decision until the next fit would divide anew. */
+  private tabulate(): void {
+    const { count, sizes, size, without } = this.sets;
+    const { commons, factors, fails, eases } = this;
+    for (let node = 0; node < count; node += 1) {
+      factors[node] = costFactor(this.costs.slope, eases[node] as number);
+      for (let at = node * size; at < node * size + (sizes[node] as number); at += 1) {
+        commons[at] = (fails[node] as number) / (fails[without[at] as number] as number);
+      }
+    }
   }
 }

@@ -31,7 +31,7 @@ export type CascadePlanner = (
  * best mixture of at most two. It keeps the spaces that it has listed, one for each (K, N).
  */
 export function overCascades(optimism: Optimism): CascadePlanner {
-  const spaces = new Map<string, CascadeSpace>();
+  const spaces = new Map<number, CascadeSpace>();
   return (input, failures, charge, budget) => {
     const { offers, size, round } = input;
     const models = offers.map(({ model }) => model);
@@ -72,8 +72,8 @@ function namesOf(models: readonly string[], members: readonly number[]): string[
   return members.map((model) => models[model] as string);
 }
 
-function spaceOf(spaces: Map<string, CascadeSpace>, models: number, size: number): CascadeSpace {
-  const key = `${models} ${size}`;
+function spaceOf(spaces: Map<number, CascadeSpace>, models: number, size: number): CascadeSpace {
+  const key = models * 2 ** 16 + size;
   const known = spaces.get(key);
   if (known !== undefined) return known;
   const space = new CascadeSpace(models, size);
@@ -104,7 +104,7 @@ function unbiasedArms(
   models: readonly ModelId[],
   knowledge: FailureKnowledge,
 ): Map<ModelId, ArmStatistics> {
-  const arms = new Map(statistics);
+  const arms = new Map<ModelId, ArmStatistics>();
   models.forEach((model, index) => {
     const arm = statistics.get(model);
     if (arm === undefined) return;

@@ -24,16 +24,18 @@ export const emptyPacing: Pacing = {
 /** The books after a round was decided. */
 export function bookRound(pacing: Pacing, expectedNano: number): Pacing {
   return {
-    ...pacing,
     rounds: pacing.rounds + 1,
     expectedNano: pacing.expectedNano + expectedNano,
+    settledExpectedNano: pacing.settledExpectedNano,
+    settledNano: pacing.settledNano,
   };
 }
 
 /** The books after a round that was booked at `expectedNano` turned out to cost `trueNano`. */
 export function settleRound(pacing: Pacing, expectedNano: number, trueNano: number): Pacing {
   return {
-    ...pacing,
+    rounds: pacing.rounds,
+    expectedNano: pacing.expectedNano,
     settledExpectedNano: pacing.settledExpectedNano + expectedNano,
     settledNano: pacing.settledNano + trueNano,
   };

@@ -79,8 +79,8 @@ function learnInto(
   failing: boolean,
   mostFailures?: number,
 ): void {
-  for (const { model, ...call } of observation.calls) {
-    statistics.set(model, observe(statistics.get(model) ?? emptyArm, call));
+  for (const call of observation.calls) {
+    statistics.set(call.model, observe(statistics.get(call.model) ?? emptyArm, call));
   }
   if (!failing) return;
   for (const one of failureIncrements(observation, mostFailures)) failures.observe(one);

@@ -21,7 +21,10 @@ export function statisticsLearner(policy: Policy, forgetting: Forgetting = {}): 
     decide: (input, random) => {
       failing = rewardModels[input.rewardModel].cascade;
       const { statistics, failures } = memory.recall(input.round);
-      return policy.decide({ ...input, statistics, ...(failing && { failures }) }, random);
+      return policy.decide(
+        failing ? { ...input, statistics, failures } : { ...input, statistics },
+        random,
+      );
     },
     learn: (_query, observation) => memory.learn(observation, failing),
     warm: (earlier) =>
