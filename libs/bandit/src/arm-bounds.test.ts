@@ -38,6 +38,22 @@ describe('the bounds of a model', () => {
     expect(many.lowCostNano / 4_000).toBeCloseTo(1, 2);
   });
 
+  it('forgive a model its early failures while others are asked', () => {
+    const both = [...offers, { model: 'b', priorCostNano: 1_000 }];
+    const unlucky = asked(2, 0, 1_000);
+    const upperOf = (times: number, alphaNeglect: number) => {
+      const arms = new Map([
+        ['a', unlucky],
+        ['b', asked(times, 1_000_000, 1_000)],
+      ]);
+      const own = { ...optimism, alphaNeglect, rewardRadius: 'wilson' } as const;
+      return armBounds(both, arms, times + 2, own)[0]!.upperReward;
+    };
+    expect(upperOf(2, 1)).toBe(upperOf(2, 0));
+    expect(upperOf(5_000, 0)).toBeLessThan(0.75);
+    expect(upperOf(5_000, 1)).toBeGreaterThan(0.85);
+  });
+
   it('take the price list for so many observed costs', () => {
     expect(boundsAfter(asked(2, 0, 3_000)).meanCostNano).toBe(2_000);
   });

@@ -1,5 +1,11 @@
 import { emptyArm, ONE_REWARD_MICRO, type ArmStatistics } from './arm-statistics.js';
-import { bernsteinRadius, hoeffdingRadius, logTerm, wilsonUpper } from './confidence.js';
+import {
+  bernsteinRadius,
+  hoeffdingRadius,
+  logTerm,
+  neglectTerm,
+  wilsonUpper,
+} from './confidence.js';
 import type { ModelId, ModelOffer } from './model-offer.js';
 
 /** What the statistics allow to believe of one model in one round. */
@@ -30,6 +36,11 @@ export type RewardRadiusName = RadiusName | 'wilson';
 export interface Optimism {
   /** alpha_mu: the part of the radius that is added to a mean reward. 1 is the paper's guarantee. */
   readonly alphaReward: number;
+  /**
+   * How far the interval of a model that was rewarded less often than the others is widened; counts
+   * with Wilson's interval alone. 1 is MOSS, 0 nothing; 1 by default.
+   */
+  readonly alphaNeglect?: number;
   /** alpha_c: the part of the radius that is taken from a mean cost. */
   readonly alphaCost: number;
   readonly delta: number;
@@ -48,7 +59,8 @@ const REWARD_PRIOR_WEIGHT = 1;
  * The bounds of C2MAB-V (arXiv 2405.16587) for every model: `min(1, mu-hat + alpha_mu * radius)` and
  * `max(0, c-hat - alpha_c * radius)`, with a count of its own for each. A cost is measured in units
  * of the model's own mean cost, so that neither an expensive model nor one rare long answer widens
- * the bounds of the others. That, and any alpha below 1, is a heuristic.
+ * the bounds of the others. That, and any alpha below 1, is a heuristic. By Wilson's interval a model
+ * that was rewarded less often than the others is believed capable of more.
  * @param round 1-based
  */
 export function armBounds(
@@ -57,14 +69,29 @@ export function armBounds(
   round: number,
   optimism: Optimism,
 ): ArmBounds[] {
-  const log = logTerm(round, { models: offers.length, delta: optimism.delta });
-  return offers.map((offer) => boundsOf(offer, statistics.get(offer.model), log, optimism));
+  const arms = offers.map(({ model }) => statistics.get(model) ?? emptyArm);
+  const rewards = arms.reduce((sum, arm) => sum + arm.rewards, 0);
+  const ground = {
+    log: logTerm(round, { models: offers.length, delta: optimism.delta }),
+    fairShare: rewards / offers.length,
+  };
+  return offers.map((offer, index) =>
+    boundsOf(offer, arms[index] as ArmStatistics, ground, optimism),
+  );
+}
+
+/** What the bounds of all models have in common. */
+interface Ground {
+  /** The round's `logTerm`. */
+  readonly log: number;
+  /** How many rewards a model has on average. */
+  readonly fairShare: number;
 }
 
 function boundsOf(
   { model, priorCostNano }: ModelOffer,
-  arm: ArmStatistics = emptyArm,
-  log: number,
+  arm: ArmStatistics,
+  ground: Ground,
   optimism: Optimism,
 ): ArmBounds {
   const { rewards, rewardSumMicro, costs, costSumNano } = arm;
@@ -78,26 +105,31 @@ function boundsOf(
     rewards,
     costs,
     meanReward,
-    upperReward: meanReward === null ? 1 : upperReward(meanReward, arm, log, optimism),
+    upperReward: meanReward === null ? 1 : upperReward(meanReward, arm, ground, optimism),
     likelyReward:
       (rewardSum + REWARD_PRIOR_WEIGHT * PRIOR_REWARD) / (rewards + REWARD_PRIOR_WEIGHT),
     meanCostNano,
     lowCostNano:
       meanCostNano *
-      Math.max(0, 1 - alphaCost * relativeCostRadius(arm, costWeight, log, optimism)),
+      Math.max(0, 1 - alphaCost * relativeCostRadius(arm, costWeight, ground.log, optimism)),
   };
 }
 
-/** `alpha_mu` radii above the mean; Wilson's interval as wide as Hoeffding's where the mean is one half. */
+/**
+ * `alpha_mu` radii above the mean; Wilson's interval as wide as Hoeffding's where the mean is one half,
+ * and wider for a neglected model, so that no early bad luck is final.
+ */
 function upperReward(
   mean: number,
   arm: ArmStatistics,
-  log: number,
-  { alphaReward, rewardRadius }: Optimism,
+  { log, fairShare }: Ground,
+  { alphaReward, alphaNeglect = 1, rewardRadius }: Optimism,
 ): number {
   const { rewards, rewardSumMicro, rewardSquareSumMicro2 } = arm;
   if (rewardRadius === 'wilson') {
-    return wilsonUpper(mean, rewards, alphaReward * Math.sqrt(2 * log));
+    const neglect = neglectTerm(rewards, fairShare);
+    const width = Math.max(alphaReward ** 2 * log, alphaNeglect ** 2 * neglect);
+    return wilsonUpper(mean, rewards, Math.sqrt(2 * width));
   }
   if (rewardRadius !== 'bernstein') {
     return Math.min(1, mean + alphaReward * hoeffdingRadius(rewards, log));

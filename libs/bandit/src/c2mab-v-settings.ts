@@ -10,6 +10,7 @@ export type RelaxationName = 'auto' | 'combinations' | 'models';
 export interface C2mabVSettings extends Optimism, PacerSettings {
   readonly relaxation: RelaxationName;
   readonly rewardRadius: RewardRadiusName;
+  readonly alphaNeglect: number;
   readonly costRadius: RadiusName;
   /** What an any-win combination is charged with; other reward models are charged whole. */
   readonly charge: Charge;
@@ -20,6 +21,7 @@ export const c2mabVDefaults: C2mabVSettings = {
   relaxation: 'auto',
   charge: 'cascade',
   alphaReward: 0.3,
+  alphaNeglect: 1,
   alphaCost: 0.05,
   delta: 0.1,
   rewardRadius: 'wilson',
@@ -35,6 +37,7 @@ export const c2mabVDefaults: C2mabVSettings = {
 /** The range of every number. */
 export const c2mabVRanges = {
   alphaReward: [0, 10],
+  alphaNeglect: [0, 10],
   alphaCost: [0, 10],
   delta: [1e-6, 0.999],
   costPriorWeight: [1e-3, 1e6],

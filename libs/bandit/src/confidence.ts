@@ -15,6 +15,18 @@ export function logTerm(round: number, { models, delta }: Confidence): number {
 }
 
 /**
+ * What stands in place of the logarithm of the round for a model that was seen less often than others:
+ * `ln+(share / count)`, 0 for one that had its share (MOSS: Audibert and Bubeck, COLT 2009; for any
+ * horizon: Degenne and Perchet, ICML 2016). It grows while the others are asked, so that a model
+ * which was unlucky at first is tried again; and it shrinks with each try.
+ * @param count observations of the model, above 0
+ * @param fairShare observations of a model on average, by the same count, at least 0
+ */
+export function neglectTerm(count: number, fairShare: number): number {
+  return fairShare > count ? Math.log(fairShare / count) : 0;
+}
+
+/**
  * Half-width of the confidence interval of a mean of values in [0, 1] (Hoeffding, and a union bound
  * over models, rounds and counts): the radius of C2MAB-V (arXiv 2405.16587).
  * @param count observations of the model, above 0

@@ -20,7 +20,7 @@ const OUTCOMES = [
 ] as const;
 const MODELS = ['twin', 'sister', 'other'] as const;
 const COSTS = { twin: 1_000, sister: 1_010, other: 1_200 };
-const settings = { ...c2mabVDefaults, alphaReward: 0 };
+const settings = { ...c2mabVDefaults, alphaReward: 0, alphaNeglect: 0 };
 
 /** Every cascade of two, so many times on each query; those asked after a failure cost thrice. */
 function observed(times: number): FailureStatistics {

@@ -11,7 +11,13 @@ export function plainBounds(
   input: DecisionInput,
   { costPriorWeight }: BaselineSettings,
 ): ArmBounds[] {
-  const none = { ...c2mabVDefaults, alphaReward: 0, alphaCost: 0, costPriorWeight };
+  const none = {
+    ...c2mabVDefaults,
+    alphaReward: 0,
+    alphaNeglect: 0,
+    alphaCost: 0,
+    costPriorWeight,
+  };
   return armBounds(input.offers, input.statistics, input.round, none);
 }
 
