@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   ssr: { resolve: { conditions: ['purser-source', ...defaultServerConditions] } },
   test: {
+    // Their condition "source" leads to TypeScript, which Node alone would not load.
+    server: { deps: { inline: [/@ai-sdk\//, 'eventsource-parser'] } },
     projects: [
       {
         extends: true,

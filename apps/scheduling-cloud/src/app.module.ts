@@ -11,6 +11,7 @@ import type { WebhookConfig } from '#config';
 import { Queues } from '#queue';
 import {
   AdmissionStore,
+  BreakerStore,
   CapStore,
   AuditStore,
   KeyStore,
@@ -38,6 +39,7 @@ import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { QueryAccess } from './auth/query-access.js';
 import { RequestLimits } from './auth/request-limits.js';
+import { BreakerBoard } from './breakers/breaker-board.js';
 import { ChangeFeed } from './changes/change-feed.js';
 import { Feedback } from './feedback/feedback.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
@@ -100,6 +102,7 @@ export interface Ground {
 
 const STORES = [
   AdmissionStore,
+  BreakerStore,
   CapStore,
   AuditStore,
   KeyStore,
@@ -178,6 +181,7 @@ export class AppModule implements OnApplicationShutdown {
         Contexts,
         Waiters,
         Replica,
+        BreakerBoard,
         CapBoard,
         WaitingRoom,
         LedgerWatch,

@@ -9,6 +9,7 @@ type Known = Partial<TaskConfig>;
 export function misfits(task: Known, models: readonly string[]): PathFault[] {
   return [
     ...modelMisfits(task, models),
+    ...fallbackMisfits(task, models),
     ...sizeMisfits(task),
     ...partsMisfits(task),
     ...chargeMisfits(task),
@@ -26,6 +27,12 @@ function modelMisfits({ models = [] }: Known, known: readonly string[]): PathFau
       return [{ path, message: `"${model}" is listed twice: name each model once` }];
     return [];
   });
+}
+
+function fallbackMisfits({ fallback }: Known, known: readonly string[]): PathFault[] {
+  if (fallback === undefined || known.includes(fallback)) return [];
+  const message = `"${fallback}" is not a model; there are ${known.join(', ')}`;
+  return [{ path: ['fallback'], message }];
 }
 
 function sizeMisfits({ size, models, reward }: Known): PathFault[] {

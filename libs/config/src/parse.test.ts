@@ -53,6 +53,7 @@ describe('a good purser.yaml', () => {
       deadlineSeconds: 60,
       callTimeoutSeconds: 30,
       retries: 2,
+      failures: 'ignore',
       rewardWait: { seconds: 86_400, default: null },
     });
   });

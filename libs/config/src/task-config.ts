@@ -37,6 +37,10 @@ export const taskConfig = z.strictObject({
   retries: z.int().min(0).max(10).default(2),
   /** Whether answers come with a link by which a person without a key can rate them. */
   ratingLinks: z.boolean().exactOptional(),
+  /** The model to ask when every call of the combination failed; `models` need not name it. */
+  fallback: name.exactOptional(),
+  /** `observe`: a call that failed earns its model a reward of 0. */
+  failures: z.enum(['ignore', 'observe']).default('ignore'),
   /** After so long, a call without a reward gets the default; null: none, ever. */
   rewardWait: z
     .strictObject({

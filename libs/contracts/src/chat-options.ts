@@ -9,7 +9,7 @@ const tool = z.strictObject({
     name: text.regex(/^[\w.:-]{1,128}$/, 'must have 1 to 128 letters, digits, _, -, . or :'),
     description: text.exactOptional(),
     parameters: jsonSchema.exactOptional(),
-    strict: z.boolean().nullish(),
+    strict: z.boolean().nullable().exactOptional(),
   }),
 });
 export type Tool = z.infer<typeof tool>;
@@ -31,7 +31,7 @@ const responseFormat = z.discriminatedUnion('type', [
       name: text.min(1).max(64),
       description: text.exactOptional(),
       schema: jsonSchema.exactOptional(),
-      strict: z.boolean().nullish(),
+      strict: z.boolean().nullable().exactOptional(),
     }),
   }),
 ]);

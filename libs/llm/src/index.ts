@@ -2,6 +2,7 @@ export { AnswerAssembly } from './answer-assembly.js';
 export type { Completion, CompletionRequest, OnDelta } from './completion.js';
 export { JsonPoster, type Post, type PostReply } from './json-poster.js';
 export { LlmClient } from './llm-client.js';
+export { parsePriceMap, PriceMapError, type ListedModel } from './price-map.js';
 export { isSuccess, refusal, type RefusalContext } from './refusal.js';
 export { unsupportedContent, unsupportedOptions } from './support.js';
 export {

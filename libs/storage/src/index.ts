@@ -1,3 +1,4 @@
+export { BreakerStore, BREAKERS_CHANNEL, type OpenBreaker } from './breaker-store.js';
 export {
   AdmissionStore,
   type Admission,

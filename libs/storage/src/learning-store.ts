@@ -9,6 +9,7 @@ import { teach } from './teaching.js';
 /** One call of an outcome, in the units of storage: micro-units and nano-dollars. */
 export interface ObservedCall {
   model: string;
+  /** A call that failed has a score, 0, only where its task counts that as an observation. */
   status: 'succeeded' | 'failed';
   answer: string | null;
   /** What the answer holds besides its text; null for nothing. */
@@ -216,7 +217,8 @@ WITH outcome AS MATERIALIZED (
     cost_is_bound, cached_input_tokens, reasoning_tokens, lost_attempts, is_fallback)
   SELECT query_id, place, task, model, failed_before, epoch, price, success_at_micro, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
-    CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NOT NULL THEN 'evaluator' END,
+    CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NULL THEN NULL
+      WHEN status = 'failed' THEN 'failure' ELSE 'evaluator' END,
     cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
     error_message, details, finish_reason, cost_is_bound, cached_input_tokens, reasoning_tokens,
     lost_attempts, is_fallback
@@ -236,7 +238,7 @@ WITH outcome AS MATERIALIZED (
       AS input_tokens,
     coalesce(sum(output_tokens) FILTER (WHERE cost_nano + input_tokens IS NOT NULL), 0)
       AS output_tokens
-  FROM written WHERE status = 'succeeded' GROUP BY ${ARM_KEY}
+  FROM written WHERE status = 'succeeded' OR reward_micro IS NOT NULL GROUP BY ${ARM_KEY}
 ), added AS (${ADD_TO_ARMS}
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano

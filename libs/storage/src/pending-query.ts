@@ -11,6 +11,8 @@ export interface PendingQuery {
   metadata: Record<string, string>;
   /** What is left of its reservation. */
   reservedNano: number;
+  /** Whether caps hold the reservation. */
+  isCapped: boolean;
   pack: string;
   /** The models that were not asked yet. */
   combination: string[];
@@ -28,6 +30,7 @@ export function pendingOf(row: PendingRow): PendingQuery {
 /** The columns of a `PendingRow`, from a `query` and its `round`. */
 export const PENDING_COLUMNS = `query.id, query.task, query.messages, query.options,
   query.reference, query.metadata, query.pack, query.turns AS turn,
+  cardinality(query.window_ids) > 0 AS "isCapped",
   query.deadline_at AS "deadlineAt",
   greatest(0, query.reserved_nano - coalesce(
     (SELECT sum(cost_nano) FROM purser.calls WHERE calls.query_id = query.id), 0)) AS "reservedNano",

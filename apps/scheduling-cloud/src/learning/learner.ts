@@ -8,6 +8,7 @@ import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contra
 import { epochLength, forgets, type TokenPrice } from '#bandit';
 import { Batcher, Queues, UnrecoverableError, type Working } from '#queue';
 import { isRefusal, LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
+import { BreakerBoard } from '../breakers/breaker-board.js';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { Task } from '../tasks/task.js';
@@ -30,6 +31,7 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly queues: Queues,
     private readonly replica: Replica,
     private readonly tasks: TaskRegistry,
+    private readonly breakers: BreakerBoard,
   ) {
     this.batcher = new Batcher((jobs) => this.learn(jobs), {
       maxItems: JOBS_AT_ONCE,
@@ -75,19 +77,21 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
       outcomes.map((outcome) => observedOutcome(outcome, this.termsOf(outcome.task))),
     );
     this.tellWaiters(outcomes);
+    for (const job of jobs) await this.breakers.hear(job);
   }
 
   /** Nothing is known of a task that is not understood any more, nor asked. */
   private termsOf(name: string): Terms {
     const task = this.tasks.known(name);
     if (task === undefined) return UNKNOWN;
-    const { execution, forgetting, successAtMicro, prices, isDriven } = task;
+    const { execution, forgetting, successAtMicro, prices, failures, isDriven } = task;
     return {
       inTurn: execution.execution === 'cascade',
       epochRounds: forgets(forgetting) ? epochLength(forgetting) : null,
       successAtMicro,
       driven: isDriven ? { turnMs: task.deadlineMs, waitMs: task.rewardWait.ms } : null,
       prices,
+      failures,
     };
   }
 
@@ -109,7 +113,7 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
 
 /** What a task's outcomes are learnt by. */
 type Terms = Pick<ObservedOutcome, 'inTurn' | 'epochRounds' | 'successAtMicro' | 'driven'> &
-  Pick<Task, 'prices'>;
+  Pick<Task, 'prices' | 'failures'>;
 
 const UNKNOWN: Terms = {
   inTurn: false,
@@ -117,29 +121,43 @@ const UNKNOWN: Terms = {
   successAtMicro: null,
   driven: null,
   prices: new Map(),
+  failures: 'ignore',
 };
 
-function observedOutcome(outcome: QueryOutcome, { prices, ...terms }: Terms): ObservedOutcome {
+function observedOutcome(
+  outcome: QueryOutcome,
+  { prices, failures, ...terms }: Terms,
+): ObservedOutcome {
   return {
     ...terms,
     turn: outcome.turn ?? 0,
     queryId: outcome.queryId,
     status: outcome.status,
     servedModel: outcome.servedModel,
-    calls: outcome.calls.map((report) => observedCall(report, prices.get(report.model) ?? null)),
+    calls: outcome.calls.map((report) =>
+      observedCall(report, prices.get(report.model) ?? null, failures),
+    ),
     error: storableFailure(outcome.error),
     finishedAt: new Date(outcome.finishedAt),
   };
 }
 
-function observedCall(report: CallReport, price: TokenPrice | null): ObservedCall {
+function observedCall(
+  report: CallReport,
+  price: TokenPrice | null,
+  failures: Task['failures'],
+): ObservedCall {
+  // What was never asked, or given up by the client, tells nothing of the model.
+  const counts =
+    failures === 'observe' && report.attempts > 0 && report.error?.code !== 'cancelled';
+  const score = report.status === 'failed' && counts ? 0 : report.score;
   return {
     model: report.model,
     status: report.status,
     answer: report.answer === null ? null : storable(report.answer),
     details: report.details,
     finishReason: report.finishReason,
-    scoreMicro: report.score === null ? null : Math.round(report.score * 1e6),
+    scoreMicro: score === null ? null : Math.round(score * 1e6),
     costNano: report.costNanoUsd,
     costIsBound: report.costIsBound,
     inputTokens: report.inputTokens,

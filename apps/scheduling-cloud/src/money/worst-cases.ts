@@ -26,9 +26,12 @@ export class WorstCases {
     return nano;
   }
 
-  /** What is reserved for a combination: every model of it may be asked. */
+  /** What is reserved for a combination: every model of it may be asked, and the task's fallback. */
   ofAll(combination: readonly ModelId[]): number {
-    return combination.reduce((sum, model) => sum + this.of(model), 0);
+    const { fallback, execution } = this.task;
+    const isApart = fallback !== null && !combination.includes(execution.fallback ?? '');
+    const fallbackNano = isApart ? worstCaseNano(this.asked, fallback) : 0;
+    return combination.reduce((sum, model) => sum + this.of(model), fallbackNano);
   }
 
   private specOf(model: ModelId): ModelSpec {

@@ -9,7 +9,7 @@ import { leastLeft, roomsOf, type Room } from '../money/room.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
 import { executionsJobOf } from './executions.js';
-import { withoutWishes } from './wishes.js';
+import { limitOf, withoutWishes } from './wishes.js';
 
 /** A query with its decision, before a job and windows of caps are found for it. */
 export interface Candidate extends Omit<Admission, 'pack' | 'windowIds'> {
@@ -81,7 +81,9 @@ export class Admissions implements OnApplicationShutdown {
     );
     for (const pacing of result.pacing) this.snapshots.commit(pacing);
     const admitted = candidates.filter(({ id }) => result.admitted.has(id));
-    if (admitted.length > 0) this.send(pack, admitted.map(executionOf));
+    const capped = new Set(candidates.filter((_, place) => windows[place]?.length));
+    const executions = admitted.map((each) => executionOf(each, capped.has(each)));
+    if (executions.length > 0) this.send(pack, executions);
     for (const window of windows.flat()) {
       if (!result.windows.has(window.id)) this.caps.forget(window);
     }
@@ -102,7 +104,7 @@ export class Admissions implements OnApplicationShutdown {
   }
 }
 
-function executionOf(candidate: Candidate): ExecutionQuery {
+function executionOf(candidate: Candidate, isCapped: boolean): ExecutionQuery {
   return {
     queryId: candidate.id,
     task: candidate.task,
@@ -114,6 +116,6 @@ function executionOf(candidate: Candidate): ExecutionQuery {
     deadlineAt: candidate.deadlineAt.getTime(),
     replyTo: candidate.replyTo,
     stream: candidate.stream,
-    reservedNano: candidate.reservedNano,
+    reservedNano: limitOf({ ...candidate, isCapped }),
   };
 }

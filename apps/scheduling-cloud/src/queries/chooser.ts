@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RulesError, SettingsError, type ModelId } from '#bandit';
 import type { ChatMessage } from '#contracts';
+import { BreakerBoard } from '../breakers/breaker-board.js';
 import { affordable, type Limits } from '../money/affordable.js';
 import type { WorstCases } from '../money/worst-cases.js';
 import type { Task } from '../tasks/task.js';
@@ -10,15 +11,35 @@ import { keptTo } from './sessions.js';
 /** Chooses the combination for a query among those that keep its limits. */
 @Injectable()
 export class Chooser {
-  constructor(private readonly decider: Decider) {}
+  constructor(
+    private readonly decider: Decider,
+    private readonly breakers: BreakerBoard,
+  ) {}
 
   /**
    * The task's own decision where all combinations keep the limits, or where it left nothing to
    * chance and does so itself; else the best of the decisions of the task narrowed to each size. Its
    * propensity is that of the draw within the limits.
+   * A model that fails too often is left alone, unless nothing else keeps the limits: then it may
+   * have got well.
    * @returns undefined if no combination keeps the limits
    */
   choose(
+    task: Task,
+    messages: readonly ChatMessage[],
+    worst: WorstCases,
+    limits: Limits,
+  ): RoundDecision | undefined {
+    const failing = this.breakers.excluded(task.models.keys(), Date.now());
+    if (failing.length > 0) {
+      const exclude = [...limits.exclude, ...failing];
+      const chosen = this.within(task, messages, worst, { ...limits, exclude });
+      if (chosen !== undefined) return chosen;
+    }
+    return this.within(task, messages, worst, limits);
+  }
+
+  private within(
     task: Task,
     messages: readonly ChatMessage[],
     worst: WorstCases,

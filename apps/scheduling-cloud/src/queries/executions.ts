@@ -12,6 +12,8 @@ export function executionsJobOf(
     const task = taskOf(name);
     if (task === undefined) throw new Error(`there is no task ${name}`);
     tasks[name] = task.execution;
+    const { fallback } = task.execution;
+    if (fallback !== undefined && task.fallback) models[fallback] = task.fallback;
     for (const model of combination) {
       const spec = task.models.get(model);
       if (spec === undefined) throw new Error(`task ${name} has no model ${model}`);

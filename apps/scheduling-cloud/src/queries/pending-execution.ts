@@ -1,6 +1,6 @@
 import type { ExecutionQuery } from '#contracts';
 import type { PendingQuery } from '#storage';
-import { withoutWishes } from './wishes.js';
+import { limitOf, withoutWishes } from './wishes.js';
 
 /** What a local-server is asked for a query as PostgreSQL has it. */
 export function executionOf(query: PendingQuery, replyTo: string | null): ExecutionQuery {
@@ -15,7 +15,7 @@ export function executionOf(query: PendingQuery, replyTo: string | null): Execut
     deadlineAt: query.deadlineAt.getTime(),
     replyTo,
     stream: null,
-    reservedNano: query.reservedNano,
+    reservedNano: limitOf(query),
     ...(query.turn > 0 && { turn: query.turn }),
   };
 }

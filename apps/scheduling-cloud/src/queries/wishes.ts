@@ -84,3 +84,16 @@ function excluded(text: string | undefined, task: Task): ModelId[] {
 function refused(key: string, what: string): ApiError {
   return new ApiError(400, 'invalid_request', `metadata.${key} ${what}`, `metadata.${key}`);
 }
+
+/**
+ * What the attempts of a query may cost at worst, in nano-dollars. Null where neither a cap nor the
+ * client limits it: then none is refused for want of a reservation, and a query whose local-server
+ * died is answered all the same.
+ */
+export function limitOf(query: {
+  reservedNano: number;
+  isCapped: boolean;
+  metadata: Readonly<Record<string, string>>;
+}): number | null {
+  return query.isCapped || MAX_COST in query.metadata ? query.reservedNano : null;
+}

@@ -54,6 +54,8 @@ function configuredTask(
     models: new Map(specs),
     prices: new Map(specs.map(([model, { price }]) => [model, tokenPriceOf(price)])),
     execution: executionOf(name, config),
+    fallback: config.fallback === undefined ? null : specOf(models[config.fallback] as ModelConfig),
+    failures: config.failures,
     // A cascade of several is about whether an answer succeeds; alone, a model is worth its score.
     successAtMicro:
       config.reward === 'any-win' && config.size > 1 ? Math.round(config.successAt * 1e6) : null,
@@ -121,6 +123,7 @@ function executionOf(name: string, config: TaskConfig): TaskSpec {
     parts: config.parts,
     callTimeoutMs: Math.max(1, Math.round(config.callTimeoutSeconds * 1_000)),
     retries: config.retries,
+    ...(config.fallback !== undefined && { fallback: config.fallback }),
   });
   refuseUnusable(name, spec);
   return spec;

@@ -30,6 +30,10 @@ export interface Task {
   execution: TaskSpec;
   /** When a client that asked for a stream gets the first of it: at once, or once it is judged. */
   streams: 'immediate' | 'evaluated';
+  /** Of `execution.fallback`; null where there is none. */
+  fallback: ModelSpec | null;
+  /** `observe`: a call that failed earns its model a reward of 0. */
+  failures: 'ignore' | 'observe';
   /** From which reward on a call counts as a success, 1, and below as 0; null: as it is. */
   successAtMicro: number | null;
   deadlineMs: number;
