@@ -5,6 +5,13 @@ import { ledgerCommand } from './commands/ledger.js';
 import { refusingInOneLine } from './commands/one-line-errors.js';
 import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
+import { keysCommand } from './admin/keys-command.js';
+import {
+  budgetsCommand,
+  modelsCommand,
+  pricesCommand,
+  tasksCommand,
+} from './admin/registry-commands.js';
 import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { replayCommand } from './replay/replay-command.js';
@@ -19,6 +26,11 @@ for (const command of [
   startCommand(),
   migrateCommand(),
   ledgerCommand(),
+  tasksCommand(),
+  modelsCommand(),
+  pricesCommand(),
+  budgetsCommand(),
+  keysCommand(),
   demoCommand(),
   replayCommand(),
   simulateCommand(),

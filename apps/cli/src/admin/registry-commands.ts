@@ -1,0 +1,113 @@
+import { Command } from 'commander';
+import { UsageError } from '../replay/usage-error.js';
+import { asking, pathOf } from './asking.js';
+import { fieldsOf } from './field-values.js';
+
+/** `purser tasks …`: tasks as the registry has them. */
+export function tasksCommand(): Command {
+  return registryCommand('tasks', 'task')
+    .addCommand(
+      asking(
+        'preview <name> <field=value...>',
+        'show what a change would choose',
+        (api, name: string, words: string[]) =>
+          api.post(`${pathOf('tasks', name)}/preview`, fieldsOf(words)),
+      ),
+    )
+    .addCommand(
+      asking('pause <name>', 'let a task take no new queries', (api, name: string) =>
+        api.post(`${pathOf('tasks', name)}/pause`),
+      ),
+    )
+    .addCommand(
+      asking('resume <name>', 'let a paused task take queries again', (api, name: string) =>
+        api.post(`${pathOf('tasks', name)}/resume`),
+      ),
+    );
+}
+
+/** `purser models …`: models as the registry has them. */
+export function modelsCommand(): Command {
+  return registryCommand('models', 'model');
+}
+
+/** `purser prices …`: what models cost, now and at other times. */
+export function pricesCommand(): Command {
+  return new Command('prices')
+    .description('Look at the prices of models, and set them.')
+    .addCommand(
+      asking('list <model>', "list a model's prices, newest first", (api, model: string) =>
+        api.get(`${pathOf('models', model)}/prices`),
+      ),
+    )
+    .addCommand(
+      asking(
+        'set <model> <field=value...>',
+        'set a price from now on, or valid_from=TIME: inputUsdPerMillionTokens=0.4 …',
+        (api, model: string, words: string[]) => {
+          const { valid_from, ...price } = fieldsOf(words);
+          const from = valid_from === undefined ? {} : { valid_from };
+          return api.change('PUT', pathOf('models', model), { price, ...from }, '/price');
+        },
+      ),
+    );
+}
+
+/** `purser budgets …`: what tasks may cost a query, in the long run. */
+export function budgetsCommand(): Command {
+  return new Command('budgets')
+    .description('Look at the budgets of tasks, and set them.')
+    .addCommand(
+      asking('list', 'list what tasks may cost and did cost, a query', async (api) => {
+        const { data } = (await api.get('/v1/tasks')) as { data: Record<string, unknown>[] };
+        const fields = ['name', 'budget_usd_per_query', 'cost_usd_per_query', 'rounds'];
+        return { data: data.map((task) => Object.fromEntries(fields.map((f) => [f, task[f]]))) };
+      }),
+    )
+    .addCommand(
+      asking('set <task> <usd>', 'set the dollars a query', (api, task: string, usd: string) =>
+        api.change('PATCH', pathOf('tasks', task), { budgetUsdPerQuery: dollarsOf(usd) }),
+      ),
+    );
+}
+
+function registryCommand(list: 'tasks' | 'models', kind: string): Command {
+  return new Command(list)
+    .description(`Look at ${list}, and change them in a running service.`)
+    .addCommand(asking('list', `list the ${list}`, (api) => api.get(`/admin/v1/${list}`)))
+    .addCommand(
+      asking('show <name>', `show a ${kind}`, (api, name: string) => api.get(pathOf(list, name))),
+    )
+    .addCommand(
+      asking(
+        'create <name> <field=value...>',
+        `make a ${kind}`,
+        (api, name: string, words: string[]) =>
+          api.post(`/admin/v1/${list}`, { name, config: fieldsOf(words) }),
+      ),
+    )
+    .addCommand(
+      asking(
+        'set <name> <field=value...>',
+        `change a ${kind}; field=null takes away`,
+        (api, name: string, words: string[]) =>
+          api.change('PATCH', pathOf(list, name), fieldsOf(words)),
+      ),
+    )
+    .addCommand(
+      asking('revert <name>', `take a ${kind} back to what purser.yaml says`, (api, name: string) =>
+        api.change('POST', pathOf(list, name), undefined, '/revert'),
+      ),
+    )
+    .addCommand(
+      asking('delete <name>', `delete a ${kind}`, (api, name: string) =>
+        api.change('DELETE', pathOf(list, name)),
+      ),
+    );
+}
+
+function dollarsOf(text: string): number {
+  const dollars = Number(text);
+  if (text.trim() !== '' && dollars > 0) return dollars;
+  throw new UsageError('usd must be a number of dollars above 0');
+}
