@@ -26,6 +26,17 @@ export async function somebodyWaits(house: House): Promise<void> {
   });
 }
 
+/**
+ * Ends the connections that wait for a lock, as the death of their machine would: PostgreSQL goes on
+ * with the statement of a process that has died, until it looks at the connection.
+ */
+export async function dropWaiters(house: House): Promise<void> {
+  await house.database.query(
+    `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+  );
+}
+
 /** Lets nothing into the queue, nor out of it, until it is released. */
 export async function blockQueue(house: House): Promise<{ release(): Promise<void> }> {
   if (house.redis === undefined) return lockTable(house.database.url, 'purser_queue.job');
