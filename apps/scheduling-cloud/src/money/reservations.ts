@@ -11,6 +11,8 @@ import { WaitingRoom } from './waiting-room.js';
 const PATIENCE_MS = 5_000;
 /** How often a query asks again, once its patience is over, for room that is there but gets taken. */
 const LAST_ATTEMPTS = 3;
+/** How often a query looks again for windows that were there a moment ago, and are gone. */
+const VANISHINGS = 3;
 
 /** A query with what else it could be answered by. */
 export interface Alternatives {
@@ -49,6 +51,7 @@ export class Reservations {
     const until = Math.min(since + PATIENCE_MS, query.first.deadlineAt.getTime());
     let candidate = query.first;
     let attemptsLeft = LAST_ATTEMPTS;
+    let vanishingsLeft = VANISHINGS;
     await this.queueUp(candidate, since, until);
     for (;;) {
       const { mark } = this.waitingRoom;
@@ -56,7 +59,11 @@ export class Reservations {
       if (verdict.kind !== 'blocked') return { candidate, verdict };
       const scarcest = leastBy(verdict.rooms, (room) => room.unspentNano);
       const fullest = leastBy(verdict.rooms, (room) => room.leftNano);
-      if (scarcest === undefined || fullest === undefined) continue;
+      if (scarcest === undefined || fullest === undefined) {
+        if (vanishingsLeft === 0) throw unavailable(new Error('windows of caps vanish'));
+        vanishingsLeft -= 1;
+        continue;
+      }
       if (candidate.reservedNano > scarcest.unspentNano) {
         const other = query.within(scarcest.unspentNano);
         if (other === undefined) throw await this.spent(scarcest, query);
