@@ -5,7 +5,7 @@ import type { TestDatabase } from './database.js';
 /** The books as the rows say, and as the running totals say: they must be the same. */
 export async function expectBooksToBalance(database: TestDatabase): Promise<void> {
   const [arms] = await database.query<{ faults: number }>(`
-    WITH counted AS (
+    WITH asked AS (
       SELECT task, model, given, epoch, price, count(reward_micro)::numeric AS rewards,
         coalesce(sum(purser.counted_reward(reward_micro, success_at_micro)), 0) AS reward_sum,
         coalesce(sum(purser.counted_reward(reward_micro, success_at_micro) ^ 2), 0) AS reward_squares,
@@ -14,6 +14,17 @@ export async function expectBooksToBalance(database: TestDatabase): Promise<void
         coalesce(sum(output_tokens) FILTER (WHERE cost_nano + input_tokens IS NOT NULL), 0)::numeric
           AS output_tokens
       FROM purser.calls WHERE status = 'succeeded' GROUP BY task, model, given, epoch, price
+    ), counted AS (
+      SELECT task, model, given, epoch, price, sum(rewards) AS rewards, sum(reward_sum) AS reward_sum,
+        sum(reward_squares) AS reward_squares, sum(costs) AS costs, sum(cost_sum) AS cost_sum,
+        sum(cost_squares) AS cost_squares, sum(output_tokens) AS output_tokens
+      FROM (
+        SELECT * FROM asked
+        UNION ALL
+        SELECT task, model, given, epoch, price, rewards, reward_sum_micro,
+          reward_square_sum_micro2, costs, cost_sum_nano, cost_square_sum_nano2, output_tokens
+        FROM purser.imported_arms
+      ) AS row GROUP BY task, model, given, epoch, price
     )
     SELECT count(*)::integer AS faults FROM counted
     FULL JOIN purser.arm_statistics AS arm USING (task, model, given, epoch, price)
@@ -58,7 +69,7 @@ export async function expectBooksToBalance(database: TestDatabase): Promise<void
         sum((call ->> 'rewardMicro')::numeric - coalesce((call ->> 'replacesMicro')::numeric, 0))
           AS reward
       FROM purser.lessons, jsonb_array_elements(content -> 'calls') AS call
-      GROUP BY query_id, model
+      WHERE query_id IS NOT NULL GROUP BY query_id, model
     )
     SELECT count(*)::integer AS faults FROM call FULL JOIN taught USING (query_id, model)
     WHERE (call.cost_nano, call.reward) IS DISTINCT FROM (taught.cost_nano, taught.reward)`);

@@ -14,6 +14,7 @@ import {
   BreakerStore,
   CapStore,
   AuditStore,
+  ImportStore,
   KeyStore,
   LearningStore,
   LessonStore,
@@ -45,6 +46,8 @@ import { Feedback } from './feedback/feedback.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
+import { ImportOutcomes } from './imports/import-outcomes.js';
+import { OutcomesController } from './imports/outcomes.controller.js';
 import { Contexts } from './learning/contexts.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
@@ -105,6 +108,7 @@ const STORES = [
   BreakerStore,
   CapStore,
   AuditStore,
+  ImportStore,
   KeyStore,
   LearningStore,
   LessonStore,
@@ -151,6 +155,7 @@ export class AppModule implements OnApplicationShutdown {
         AdminTasksController,
         AdminModelsController,
         AuditController,
+        OutcomesController,
       ],
       providers: [
         { provide: DataSource, useValue: database },
@@ -179,6 +184,7 @@ export class AppModule implements OnApplicationShutdown {
             new TaskSnapshots(registry, store, contexts, databaseUrl),
         },
         Contexts,
+        ImportOutcomes,
         Waiters,
         Replica,
         BreakerBoard,

@@ -9,6 +9,7 @@ import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { closeAfterLastAnswers } from './http/last-answers.js';
 import { sendSecureHeaders } from './http/secure-headers.js';
+import { streamNdjson } from './http/ndjson.js';
 import { keepRaw } from './http/raw-body.js';
 import { validation } from './http/validation.js';
 
@@ -30,6 +31,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     done();
   });
   keepRaw(server, ['/v1/webhooks/', '/r/']);
+  streamNdjson(server);
   refuseLargeBodies(server);
   closeAfterLastAnswers(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {

@@ -9,6 +9,7 @@ import { Ratings1763830000000 } from '../../../migrations/1763830000000-ratings.
 import { Registry1763820001000 } from '../../../migrations/1763820001000-registry.js';
 import { Lessons1763800001000 } from '../../../migrations/1763800001000-lessons.js';
 import { DrivenRounds1763830001000 } from '../../../migrations/1763830001000-driven-rounds.js';
+import { Imports1763860000000 } from '../../../migrations/1763860000000-imports.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -37,6 +38,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Ratings1763830000000,
       DrivenRounds1763830001000,
       Sessions1763840000000,
+      Imports1763860000000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

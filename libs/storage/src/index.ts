@@ -34,6 +34,13 @@ export {
   type KeyTerms,
   type StoredKey,
 } from './key-store.js';
+export {
+  ImportStore,
+  type ImportedArm,
+  type ImportedLesson,
+  type ImportedOutcomes,
+  type ImportResult,
+} from './import-store.js';
 export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
 export { LedgerStore, type LedgerCheck, type LedgerFault } from './ledger-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';

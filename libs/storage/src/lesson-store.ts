@@ -7,7 +7,7 @@ import { safeInteger } from './integer-column.js';
 export interface StoredLesson {
   /** 1-based, without gaps. */
   number: number;
-  /** As its round left it; null if the round is no longer kept, or where nothing was asked. */
+  /** As its round, or an import, left it; null if the round is no longer kept, or where nothing was asked. */
   trace: unknown;
   content: OutcomeContent | RepriceContent;
 }
@@ -108,7 +108,8 @@ export class LessonStore {
     const rows = await this.database.query<
       { number: string; trace: unknown; content: StoredLesson['content'] }[]
     >(
-      `SELECT lesson.number, lesson.content, round.explanation -> 'trace' AS trace
+      `SELECT lesson.number, lesson.content,
+         coalesce(lesson.content -> 'trace', round.explanation -> 'trace') AS trace
        FROM purser.lessons AS lesson LEFT JOIN purser.rounds AS round USING (query_id)
        WHERE lesson.task = $1 AND lesson.number > $2 ORDER BY lesson.number LIMIT $3`,
       [task, number, limit],
