@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -55,4 +57,19 @@ it('the CLI refuses bad input in a line with exit code 2, and tells refusals wit
     code: 1,
     stderr: expect.stringMatching(/^purser: this key is unknown.*\n$/) as string,
   });
+});
+
+it('the CLI imports a file of outcomes once, and says in one line what is wrong with one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'purser-import-'));
+  const file = join(folder, 'outcomes.ndjson');
+  await writeFile(file, '{"model": "gpt-4o-mini", "score": 1, "cost_usd": 0.00002}\n');
+  expect(await purser(['import', 'sum', file])).toMatchObject({ status: 'applied', outcomes: 1 });
+  expect(await purser(['import', 'sum', file])).toMatchObject({ status: 'duplicate', outcomes: 1 });
+  await writeFile(file, '{"model": "gpt-4o-mini"}\n');
+  await expect(purser(['import', 'sum', file])).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^purser: nothing was imported: line 1: .*\n$/) as string,
+  });
+  await expect(purser(['import', 'sum', join(folder, 'none')])).rejects.toMatchObject({ code: 2 });
+  await rm(folder, { recursive: true });
 });

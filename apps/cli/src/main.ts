@@ -5,6 +5,7 @@ import { ledgerCommand } from './commands/ledger.js';
 import { refusingInOneLine } from './commands/one-line-errors.js';
 import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
+import { importCommand } from './admin/import-command.js';
 import { keysCommand } from './admin/keys-command.js';
 import {
   budgetsCommand,
@@ -31,6 +32,7 @@ for (const command of [
   pricesCommand(),
   budgetsCommand(),
   keysCommand(),
+  importCommand(),
   demoCommand(),
   replayCommand(),
   simulateCommand(),

@@ -1,4 +1,5 @@
-import { request } from 'undici';
+import type { Readable } from 'node:stream';
+import { request, type Dispatcher } from 'undici';
 import { CommandError } from '../commands/command-error.js';
 import { readAdminKey } from '../service/admin-key.js';
 
@@ -48,6 +49,20 @@ export class AdminApi {
     return (await this.send(method, entry + below, body, tag)).body;
   }
 
+  /** Posts a file as it is read. */
+  async upload(path: string, type: string, content: Readable): Promise<Answer> {
+    const { url, key } = this.address;
+    const response = await request(url + path, {
+      method: 'POST',
+      headers: {
+        ...(key !== '' && { authorization: `Bearer ${key}` }),
+        'content-type': type,
+      },
+      body: content,
+    });
+    return (await received(response)).body;
+  }
+
   private async send(
     method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     path: string,
@@ -64,12 +79,16 @@ export class AdminApi {
       },
       ...(body && { body: JSON.stringify(body) }),
     });
-    const text = await response.body.text();
-    const told = parsed(text);
-    if (response.statusCode >= 300) throw new CommandError(refusalOf(told, response.statusCode));
-    const { etag } = response.headers;
-    return { body: told, tag: typeof etag === 'string' ? etag : undefined };
+    return received(response);
   }
+}
+
+/** @throws CommandError with the words of a refusal */
+async function received(response: Dispatcher.ResponseData): Promise<Received> {
+  const told = parsed(await response.body.text());
+  if (response.statusCode >= 300) throw new CommandError(refusalOf(told, response.statusCode));
+  const { etag } = response.headers;
+  return { body: told, tag: typeof etag === 'string' ? etag : undefined };
 }
 
 function parsed(text: string): Answer {

@@ -12,7 +12,7 @@ const url = 'postgres://owner:secret@db:5432/purser';
 
 describe('what each process is told', () => {
   it('the cloud sees the database and no key of a provider', () => {
-    const place = { configPath: '/c', adminKeyPath: '/k', host: 'h', port: 2 };
+    const place = { configPath: '/c', adminKeyPath: '/k', secretKey: 'sign', host: 'h', port: 2 };
     const needs = { databaseUrl: url, queuePassword: 'pw', ...place };
     expect(cloudEnvironment({ ...own, PURSER_API_KEY: 'purser_x' }, needs)).toEqual({
       PATH: '/usr/bin',
@@ -20,6 +20,7 @@ describe('what each process is told', () => {
       QUEUE_ROLE_PASSWORD: 'pw',
       PURSER_CONFIG: '/c',
       PURSER_ADMIN_KEY_FILE: '/k',
+      PURSER_SECRET_KEY: 'sign',
       HOST: 'h',
       PORT: '2',
     });

@@ -15,6 +15,8 @@ export interface CloudSurroundings {
   readonly configPath: string;
   /** Where the first admin key is kept; null: requests need no key. */
   readonly adminKeyPath: string | null;
+  /** What signs rating links and locks secrets, in base64. */
+  readonly secretKey: string;
   readonly host: string;
   readonly port: number;
 }
@@ -22,13 +24,22 @@ export interface CloudSurroundings {
 /** What the scheduling-cloud is told: all but the providers' keys. */
 export function cloudEnvironment(
   own: NodeJS.ProcessEnv,
-  { databaseUrl, queuePassword, configPath, adminKeyPath, host, port }: CloudSurroundings,
+  {
+    databaseUrl,
+    queuePassword,
+    configPath,
+    adminKeyPath,
+    secretKey,
+    host,
+    port,
+  }: CloudSurroundings,
 ): NodeJS.ProcessEnv {
   return {
     ...without(own, PRIVATE, PROVIDER_KEY),
     DATABASE_URL: databaseUrl,
     ...(queuePassword !== null && { QUEUE_ROLE_PASSWORD: queuePassword }),
     PURSER_CONFIG: configPath,
+    PURSER_SECRET_KEY: secretKey,
     ...(adminKeyPath === null ? { PURSER_AUTH: 'off' } : { PURSER_ADMIN_KEY_FILE: adminKeyPath }),
     HOST: host,
     PORT: String(port),

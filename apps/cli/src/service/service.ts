@@ -10,6 +10,7 @@ import { onFreePort } from './ports.js';
 import { ServiceParts } from './service-parts.js';
 import { startSimulator } from './simulator.js';
 import { adminKeyPathIn } from './admin-key.js';
+import { keptSecretKey } from './secret-key.js';
 import type { Log } from './supervised-process.js';
 
 /** What is started: one scheduling-cloud, its local-servers, and what they need. */
@@ -72,10 +73,11 @@ async function startParts(
   const configPath = join(resolve(dataDir), 'running.yaml');
   await writeFile(configPath, config);
   const adminKeyPath = options.needsKeys ? adminKeyPathIn(dataDir) : null;
+  const secretKey = env['PURSER_SECRET_KEY'] || (await keptSecretKey(dataDir));
   const queuePassword = queuePasswordOf(options);
   const url = await startCloud(
     options,
-    { databaseUrl, queuePassword, configPath, adminKeyPath },
+    { databaseUrl, queuePassword, configPath, adminKeyPath, secretKey },
     parts,
   );
   const workerEnv = localServerEnvironment(env, databaseUrl, queuePassword);
