@@ -7,13 +7,14 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
-import type { WebhookConfig } from '#config';
+import type { NotifyConfig, WebhookConfig } from '#config';
 import { Queues } from '#queue';
 import {
   AdmissionStore,
   BreakerStore,
   CapStore,
   AuditStore,
+  DeliveryStore,
   ImportStore,
   KeyStore,
   LearningStore,
@@ -75,6 +76,8 @@ import { ChatCompletions } from './openai/chat-completions.js';
 import { ChatController } from './openai/chat.controller.js';
 import { ChatTasks } from './openai/chat-tasks.js';
 import { ModelsController } from './openai/models.controller.js';
+import { DeliveriesController } from './notify/deliveries.controller.js';
+import { Notifier } from './notify/notifier.js';
 import { LinkSigner } from './rating-links/link-signer.js';
 import { RatingLinks } from './rating-links/rating-links.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
@@ -94,6 +97,8 @@ export interface Ground {
   needsKeys: boolean;
   /** The senders of webhooks that purser.yaml names. */
   webhooks: Readonly<Record<string, WebhookConfig>>;
+  /** Who is told of events, as purser.yaml says. */
+  notify: Readonly<Record<string, NotifyConfig>>;
   secrets: SecretGround;
   /** Where people reach the service. */
   publicUrl: string;
@@ -108,6 +113,7 @@ const STORES = [
   BreakerStore,
   CapStore,
   AuditStore,
+  DeliveryStore,
   ImportStore,
   KeyStore,
   LearningStore,
@@ -132,7 +138,8 @@ export class AppModule implements OnApplicationShutdown {
   ) {}
 
   static on(ground: Ground): DynamicModule {
-    const { needsKeys, webhooks, secrets, publicUrl, database, databaseUrl, queues } = ground;
+    const { needsKeys, webhooks, notify, secrets, publicUrl, database, databaseUrl, queues } =
+      ground;
     const stores = STORES.map((Store): Provider => ({
       provide: Store,
       useValue: new Store(database),
@@ -156,6 +163,7 @@ export class AppModule implements OnApplicationShutdown {
         AdminModelsController,
         AuditController,
         OutcomesController,
+        DeliveriesController,
       ],
       providers: [
         { provide: DataSource, useValue: database },
@@ -214,6 +222,11 @@ export class AppModule implements OnApplicationShutdown {
             new WebhookSources(store, kept, webhooks),
         },
         ReceiveWebhook,
+        {
+          provide: Notifier,
+          inject: [DeliveryStore],
+          useFactory: (store: DeliveryStore) => new Notifier(store, secrets, notify),
+        },
         {
           provide: RatingLinks,
           inject: [TaskRegistry, Answers, Feedback],

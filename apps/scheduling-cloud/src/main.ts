@@ -58,6 +58,7 @@ async function started(environment: CloudEnvironment): Promise<NestFastifyApplic
     needsKeys,
     database,
     webhooks: config.webhooks,
+    notify: config.notify,
     secrets,
     publicUrl: environment.PURSER_PUBLIC_URL ?? `http://${environment.HOST}:${environment.PORT}`,
     databaseUrl: environment.DATABASE_URL,

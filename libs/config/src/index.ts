@@ -21,3 +21,4 @@ export {
   type RatingScale,
   type WebhookConfig,
 } from './webhook-config.js';
+export type { NotifyConfig } from './notify-config.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { capList, type CapConfig } from './cap-config.js';
 import { faultsOf, type PathFault } from './faults.js';
+import { notifyConfig, type NotifyConfig } from './notify-config.js';
 import { misfits } from './misfits.js';
 import { modelConfig, type ModelConfig } from './model-config.js';
 import { name } from './names.js';
@@ -13,6 +14,8 @@ export interface PurserConfig {
   readonly tasks: Record<string, TaskConfig>;
   /** Who may send ratings by webhook, by name. */
   readonly webhooks: Record<string, WebhookConfig>;
+  /** Who is told of events by webhook, by name. */
+  readonly notify: Record<string, NotifyConfig>;
   /** Dollars a window that all tasks together never pass. */
   readonly caps: readonly CapConfig[];
   /** Where `purser start` lets Purser's own simulator listen, which plays models for a trial. */
@@ -30,6 +33,7 @@ const document = z.strictObject({
   models: entries('model'),
   tasks: entries('task'),
   webhooks: z.record(webhookName, z.unknown()).exactOptional(),
+  notify: z.record(name, z.unknown()).exactOptional(),
   caps: capList,
   simulator: simulator.exactOptional(),
 });
@@ -44,6 +48,7 @@ export function readConfig(written: unknown): { config: PurserConfig; faults: Pa
     models: {},
     tasks: {},
     webhooks: {},
+    notify: {},
     caps: read?.caps ?? [],
     ...(read?.simulator && { simulator: read.simulator }),
   };
@@ -67,6 +72,11 @@ export function readConfig(written: unknown): { config: PurserConfig; faults: Pa
     const webhook = webhookConfig.safeParse(value);
     faults.push(...faultsOf(webhookConfig, value, ['webhooks', key]));
     if (webhook.success) config.webhooks[key] = webhook.data;
+  }
+  for (const [key, value] of Object.entries(recordIn(written, 'notify'))) {
+    const endpoint = notifyConfig.safeParse(value);
+    faults.push(...faultsOf(notifyConfig, value, ['notify', key]));
+    if (endpoint.success) config.notify[key] = endpoint.data;
   }
   return { config, faults };
 }

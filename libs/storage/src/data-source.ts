@@ -10,6 +10,7 @@ import { Registry1763820001000 } from '../../../migrations/1763820001000-registr
 import { Lessons1763800001000 } from '../../../migrations/1763800001000-lessons.js';
 import { DrivenRounds1763830001000 } from '../../../migrations/1763830001000-driven-rounds.js';
 import { Imports1763860000000 } from '../../../migrations/1763860000000-imports.js';
+import { WebhookDeliveries1763860001000 } from '../../../migrations/1763860001000-webhook-deliveries.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -39,6 +40,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       DrivenRounds1763830001000,
       Sessions1763840000000,
       Imports1763860000000,
+      WebhookDeliveries1763860001000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -34,6 +34,7 @@ export {
   type KeyTerms,
   type StoredKey,
 } from './key-store.js';
+export { DeliveryStore, type Delivery } from './delivery-store.js';
 export {
   ImportStore,
   type ImportedArm,

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { ADD_TO_ARMS, ARM_KEY, priceText } from './arm-rows.js';
 import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
+import { TELL_ANSWERS } from './delivery-rows.js';
 import { lockQueries } from './query-lock.js';
 import { teach } from './teaching.js';
 
@@ -177,7 +178,7 @@ WITH outcome AS MATERIALIZED (
   WHERE query.id = outcome.id AND query.observed_at IS NULL AND query.turns = outcome.turn
   RETURNING query.id, query.task, query.rating_credit, query.served_model,
     query.expected_cost_nano, query.reserved_nano, query.cost_nano, query.window_ids,
-    query.turns
+    query.turns, query.status
 ), observed AS (
   SELECT * FROM learnt WHERE cost_nano IS NOT NULL
 ), call AS MATERIALIZED (
@@ -243,5 +244,5 @@ WITH outcome AS MATERIALIZED (
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
-), ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
+), ${TELL_ANSWERS}, ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
 SELECT id, task, (SELECT count(*) FROM told) AS told FROM learnt`;
