@@ -60,6 +60,7 @@ import { Admissions } from './queries/admissions.js';
 import { Answers } from './queries/answers.js';
 import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
+import { Embeddings } from './queries/embeddings.js';
 import { NextAnswer } from './queries/next-answer.js';
 import { NextController } from './queries/next.controller.js';
 import { Intake } from './queries/intake.js';
@@ -206,6 +207,7 @@ export class AppModule implements OnApplicationShutdown {
         Reservations,
         Answers,
         Sessions,
+        Embeddings,
         Intake,
         SubmitQuery,
         Turns,

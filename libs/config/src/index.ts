@@ -1,4 +1,5 @@
 export type { CapConfig } from './cap-config.js';
+export type { EmbeddingsConfig } from './embeddings-config.js';
 export { ConfigError, type Fault } from './config-error.js';
 export { readEnvironment } from './environment.js';
 export { exampleConfig } from './example.js';

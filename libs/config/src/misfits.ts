@@ -15,6 +15,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...chargeMisfits(task),
     ...forgettingMisfits(task),
     ...rulesMisfits(task),
+    ...embeddingsMisfits(task),
   ];
 }
 
@@ -79,4 +80,13 @@ function rulesMisfits({ rules = {}, models = [] }: Known): PathFault[] {
     const hint = meant ? `did you mean ${meant}?` : `they are ${models.join(', ')}`;
     return [{ path, message: `"${model}" is not one of the task's models: ${hint}` }];
   });
+}
+
+function embeddingsMisfits({ embeddings, policy }: Known): PathFault[] {
+  if (!embeddings || !policy) return [];
+  const size = Number(policy.vectorSize ?? 0);
+  if (policy.name === 'contextual' && size > 0) return [];
+  const message =
+    'is only for policy: {name: contextual, vectorSize: N}, with N the length of its vectors';
+  return [{ path: ['embeddings'], message }];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capList } from './cap-config.js';
+import { embeddingsConfig } from './embeddings-config.js';
 import { evaluatorConfig } from './evaluator-config.js';
 import { forgetting } from './forgetting.js';
 import { name } from './names.js';
@@ -21,6 +22,7 @@ export const taskConfig = z.strictObject({
   policy: policyConfig,
   forgetting: forgetting.exactOptional(),
   rules: rules.exactOptional(),
+  embeddings: embeddingsConfig.exactOptional(),
   evaluator: evaluatorConfig,
   /** An answer succeeds if its score is at least this. */
   successAt: z.number().positive().max(1).default(1),

@@ -44,7 +44,7 @@ export class PolicyPreview {
   }
 
   private decide(task: Task, { messages, seed }: StoredRound): RoundDecision {
-    return this.decider.decide(task, messages as ChatMessage[], seed);
+    return this.decider.decide(task, { messages: messages }, seed);
   }
 
   private async changed(name: string, patch: EntryPatch): Promise<Task> {

@@ -117,7 +117,7 @@ function unreadable(error: unknown): string {
 function lessonOf(outcome: Outcome, task: Task, learner: ContextualLearner): ImportedLesson {
   const { query, model, rewardMicro, costNano } = outcome;
   const messages = [{ content: query ?? '' }];
-  const input = contextualInput(task, messages, { pacing: emptyPacing, round: 1 });
+  const input = contextualInput(task, { messages }, { pacing: emptyPacing, round: 1 });
   const { trace } = learner.foresee(input, randomOf(0));
   const calls: ImportedLesson['calls'] = [{ model, rewardMicro, costNano, replacesMicro: null }];
   return { trace, first: true, calls };

@@ -118,7 +118,7 @@ function warmed(task: ContextualTask, earlier: readonly EarlierQueryRow[]): Uint
   const random = randomOf(0);
   earlier.forEach(({ messages, calls }, at) => {
     if (messages.length === 0) return;
-    const input = contextualInput(task, messages, { pacing: emptyPacing, round: at + 1 });
+    const input = contextualInput(task, { messages }, { pacing: emptyPacing, round: at + 1 });
     const { trace } = learner.foresee(input, random);
     learner.study({ trace, first: true, calls: calls.map(lessonCallOf) });
   });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RulesError, SettingsError, type ModelId } from '#bandit';
-import type { ChatMessage } from '#contracts';
 import { BreakerBoard } from '../breakers/breaker-board.js';
 import { affordable, type Limits } from '../money/affordable.js';
 import type { WorstCases } from '../money/worst-cases.js';
+import type { SeenQuery } from '../tasks/contextual-input.js';
 import type { Task } from '../tasks/task.js';
 import { Decider, type RoundDecision } from './decider.js';
 import { keptTo } from './sessions.js';
@@ -26,57 +26,58 @@ export class Chooser {
    */
   choose(
     task: Task,
-    messages: readonly ChatMessage[],
+    seen: SeenQuery,
     worst: WorstCases,
     limits: Limits,
   ): RoundDecision | undefined {
     const failing = this.breakers.excluded(task.models.keys(), Date.now());
     if (failing.length > 0) {
       const exclude = [...limits.exclude, ...failing];
-      const chosen = this.within(task, messages, worst, { ...limits, exclude });
+      const chosen = this.within(task, seen, worst, { ...limits, exclude });
       if (chosen !== undefined) return chosen;
     }
-    return this.within(task, messages, worst, limits);
+    return this.within(task, seen, worst, limits);
   }
 
   private within(
     task: Task,
-    messages: readonly ChatMessage[],
+    seen: SeenQuery,
     worst: WorstCases,
     limits: Limits,
   ): RoundDecision | undefined {
     const { exclude, maxNano = Infinity } = limits;
-    if (exclude.length === 0 && maxNano === Infinity) return this.decider.decide(task, messages);
+    if (exclude.length === 0 && maxNano === Infinity) return this.decider.decide(task, seen);
     if (exclude.length === 0) {
-      const free = this.decider.decide(task, messages);
+      const free = this.decider.decide(task, seen);
       const { combination, propensity } = free.decision;
       if (propensity === 1 && worst.ofAll(combination) <= maxNano) return free;
     }
     const variants = affordable(task, (model) => worst.of(model), limits);
-    return bestOf(variants.flatMap((variant) => this.decisionOf(variant, messages)));
+    return bestOf(variants.flatMap((variant) => this.decisionOf(variant, seen)));
   }
 
   /**
    * The models of a session again, in their order.
-   * @returns undefined if they don't keep the limits
+   * @returns undefined if they don't keep the limits, or fail too often
    */
   keep(
     task: Task,
     models: readonly ModelId[],
-    messages: readonly ChatMessage[],
+    seen: SeenQuery,
     worst: WorstCases,
     { exclude, maxNano = Infinity }: Limits,
   ): RoundDecision | undefined {
-    if (models.some((model) => exclude.includes(model))) return undefined;
+    const out = [...exclude, ...this.breakers.excluded(models, Date.now())];
+    if (models.some((model) => out.includes(model))) return undefined;
     if (worst.ofAll(models) > maxNano) return undefined;
-    const [decision] = this.decisionOf(keptTo(task, models), messages);
+    const [decision] = this.decisionOf(keptTo(task, models), seen);
     return decision;
   }
 
   /** None where the policy is set to models, or to rules, that the narrowed task can't serve. */
-  private decisionOf(task: Task, messages: readonly ChatMessage[]): RoundDecision[] {
+  private decisionOf(task: Task, seen: SeenQuery): RoundDecision[] {
     try {
-      return [this.decider.decide(task, messages)];
+      return [this.decider.decide(task, seen)];
     } catch (error) {
       if (error instanceof RulesError || error instanceof SettingsError) return [];
       throw error;

@@ -2,9 +2,8 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomOf, type Decision } from '#bandit';
 import type { TracedDecision } from '#context';
-import type { ChatMessage } from '#contracts';
 import { Contexts } from '../learning/contexts.js';
-import { contextualInput } from '../tasks/contextual-input.js';
+import { contextualInput, type SeenQuery } from '../tasks/contextual-input.js';
 import { isContextual, type Task } from '../tasks/task.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
 
@@ -26,20 +25,17 @@ export class Decider {
   ) {}
 
   /** @param seed of the draw, 32 bits */
-  decide(
-    task: Task,
-    messages: readonly ChatMessage[],
-    seed: number = randomInt(2 ** 32),
-  ): RoundDecision {
+  decide(task: Task, seen: SeenQuery, seed: number = randomInt(2 ** 32)): RoundDecision {
     const { statistics, failures, tokens, pacing } = this.snapshots.of(task.name);
     const round = pacing.rounds + 1;
-    const { query, ...input } = contextualInput(task, messages, { tokens, pacing, round });
+    const { query, ...input } = contextualInput(task, seen, { tokens, pacing, round });
     const random = randomOf(seed);
     if (isContextual(task.policy)) {
       const decision = this.contexts.of(task).foresee({ ...input, query }, random);
       return { round, seed, decision };
     }
-    const seen = task.execution.execution === 'cascade' ? { statistics, failures } : { statistics };
-    return { round, seed, decision: task.policy.decide({ ...input, ...seen }, random) };
+    const known =
+      task.execution.execution === 'cascade' ? { statistics, failures } : { statistics };
+    return { round, seed, decision: task.policy.decide({ ...input, ...known }, random) };
   }
 }

@@ -10,6 +10,11 @@ export const queryRequest = z
     options: chatOptions
       .default({})
       .describe("What models are to honour, in OpenAI's words: temperature, tools, max_tokens…"),
+    vector: z
+      .array(z.number())
+      .max(65_536)
+      .optional()
+      .describe('An embedding of the query, for a contextual task with a vectorSize.'),
     reference: text.optional().describe('The right answer, for evaluators that compare with one.'),
     metadata: metadata.default({}).describe('Passed on to models and hooks.'),
   })

@@ -10,6 +10,7 @@ import type { Task } from '../tasks/task.js';
 import type { Candidate } from './admissions.js';
 import { Chooser } from './chooser.js';
 import type { RoundDecision } from './decider.js';
+import { Embeddings } from './embeddings.js';
 import { modelsUnfitFor } from './honours.js';
 import { messagesOf, type QueryRequest } from './query-request.js';
 import { SESSION_POLICY, Sessions } from './sessions.js';
@@ -24,6 +25,7 @@ export class Quotes {
   constructor(
     private readonly chooser: Chooser,
     private readonly sessions: Sessions,
+    private readonly embeddings: Embeddings,
   ) {}
 
   /** @throws {ApiError} 400 for wishes that nothing fulfils */
@@ -32,6 +34,8 @@ export class Quotes {
     const wishes = wishesOf(request.metadata, task);
     const messages = messagesOf(request);
     const { options } = request;
+    const vector = await this.embeddings.of(task, messages, request.vector);
+    const seen = { messages, vector };
     const asks = { messages, options };
     const exclude = [...wishes.exclude, ...modelsUnfitFor(asks, task, wishes.exclude)];
     const worst = new WorstCases(task, asks);
@@ -51,8 +55,8 @@ export class Quotes {
     };
     const within = (maxNano: number | undefined): Candidate | undefined => {
       const limits = { exclude, maxNano };
-      const own = kept && this.chooser.keep(task, kept, messages, worst, limits);
-      const chosen = own ?? this.chooser.choose(task, messages, worst, limits);
+      const own = kept && this.chooser.keep(task, kept, seen, worst, limits);
+      const chosen = own ?? this.chooser.choose(task, seen, worst, limits);
       if (chosen === undefined) return undefined;
       const reservedNano = worst.ofAll(chosen.decision.combination);
       const policy = own ? SESSION_POLICY : task.policyName;

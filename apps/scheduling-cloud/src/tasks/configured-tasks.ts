@@ -50,6 +50,7 @@ function configuredTask(
         ? { ...contextualDefaults, ...settings }
         : settingsOf(policyName, settings),
     forgetting: config.forgetting ?? {},
+    embeddings: config.embeddings ?? null,
     rules: rulesOf(name, config),
     models: new Map(specs),
     prices: new Map(specs.map(([model, { price }]) => [model, tokenPriceOf(price)])),

@@ -8,14 +8,21 @@ export type Circumstances = Pick<LearnerInput, 'round' | 'pacing'> & {
   tokens?: ReadonlyMap<ModelId, TokenSums>;
 };
 
+/** What a learner may see of a query. */
+export interface SeenQuery {
+  readonly messages: readonly TextMessage[];
+  /** An embedding of the text, where there is one. */
+  readonly vector?: readonly number[] | undefined;
+}
+
 /** A query of a task as a learner sees it. */
 export function contextualInput(
   task: Task,
-  messages: readonly TextMessage[],
+  { messages, vector }: SeenQuery,
   { tokens, round, pacing }: Circumstances,
 ): LearnerInput {
   return {
-    query: { text: saidIn(messages) },
+    query: { text: saidIn(messages), ...(vector && { vector }) },
     offers: offersOf(task, inputTokensOf(messages), tokens),
     round,
     rewardModel: task.rewardModel,

@@ -6,6 +6,7 @@ import type {
   RewardModelName,
   TokenPrice,
 } from '#bandit';
+import type { EmbeddingsConfig } from '#config';
 import type { ContextualSettings } from '#context';
 import type { ModelSpec, TaskSpec } from '#contracts';
 
@@ -22,6 +23,8 @@ export interface Task {
   /** All of them, its defaults too. */
   policySettings: Readonly<Record<string, number | string>>;
   forgetting: Forgetting;
+  /** Where a contextual task's queries are embedded; null: nowhere. */
+  embeddings: EmbeddingsConfig | null;
   /** What every combination must keep. */
   rules: CombinationRules | null;
   /** By name, as the local-server is told of them. */
