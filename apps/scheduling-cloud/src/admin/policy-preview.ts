@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatMessage } from '#contracts';
 import { QueryReader, RegistryStore, type RegistryEntry, type StoredRound } from '#storage';
 import { requireTask } from '../auth/caller.js';
 import { notFound } from '../http/api-error.js';
