@@ -90,6 +90,8 @@ import { TasksController } from './tasks/tasks.controller.js';
 import { ReceiveWebhook } from './webhooks/receive-webhook.js';
 import { WebhookSecrets, type SecretGround } from './webhooks/webhook-secrets.js';
 import { WebhookSources } from './webhooks/webhook-sources.js';
+import { SourceChanges } from './webhooks/source-changes.js';
+import { WebhookSourcesController } from './webhooks/webhook-sources.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service stands on: opened before it, closed after it. */
@@ -165,6 +167,7 @@ export class AppModule implements OnApplicationShutdown {
         AuditController,
         OutcomesController,
         DeliveriesController,
+        WebhookSourcesController,
       ],
       providers: [
         { provide: DataSource, useValue: database },
@@ -224,6 +227,7 @@ export class AppModule implements OnApplicationShutdown {
             new WebhookSources(store, kept, webhooks),
         },
         ReceiveWebhook,
+        SourceChanges,
         {
           provide: Notifier,
           inject: [DeliveryStore],

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { audit } from './audit-store.js';
 import { safeInteger } from './integer-column.js';
 
 /** A secret as it is kept: the name of a variable of the environment, or what only its key can open. */
@@ -18,6 +19,13 @@ export interface WebhookSource {
   mapping: unknown;
   /** Any one of them signs. */
   secrets: HeldSecret[];
+}
+
+/** Who changes a source, and its states as the audit log shows them. */
+interface AuditedSource {
+  keyId: string | null;
+  before: unknown;
+  after?: unknown;
 }
 
 type Row = Omit<WebhookSource, 'version'> & { version: string };
@@ -47,10 +55,11 @@ export class WebhookSourceStore {
    * Writes a source that is at the version given, 0 for one that must be new.
    * @returns it as it is now; undefined if it is at another version
    */
-  async put(source: WebhookSource): Promise<WebhookSource | undefined> {
+  async put(source: WebhookSource, audited: AuditedSource): Promise<WebhookSource | undefined> {
     const { name, version, origin, fileHash, mapping, secrets } = source;
-    const rows = await this.database.query<Row[]>(
-      `WITH changed AS (
+    return this.database.transaction(async (transaction) => {
+      const rows = await transaction.query<Row[]>(
+        `WITH changed AS (
          UPDATE purser.webhook_sources SET version = version + 1, origin = $3, file_hash = $4,
            mapping = $5, secrets = $6, updated_at = now()
          WHERE name = $1 AND version = $2
@@ -62,20 +71,41 @@ export class WebhookSourceStore {
          RETURNING *
        )
        SELECT ${COLUMNS} FROM changed UNION ALL SELECT ${COLUMNS} FROM added`,
-      [name, version, origin, fileHash, JSON.stringify(mapping), JSON.stringify(secrets)],
-    );
-    return rows.map(sourceOf)[0];
+        [name, version, origin, fileHash, JSON.stringify(mapping), JSON.stringify(secrets)],
+      );
+      if (rows.length > 0) {
+        await audit(transaction, {
+          after: null,
+          ...audited,
+          action: version === 0 ? 'create' : 'change',
+          kind: 'webhook_source',
+          name,
+        });
+      }
+      return rows.map(sourceOf)[0];
+    });
   }
 
   /** @returns whether it was there, at that version */
-  async remove(name: string, version: number): Promise<boolean> {
-    const rows = await this.database.query<{ name: string }[]>(
-      `WITH removed AS (
+  async remove(name: string, version: number, audited: AuditedSource): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
+      const rows = await transaction.query<{ name: string }[]>(
+        `WITH removed AS (
          DELETE FROM purser.webhook_sources WHERE name = $1 AND version = $2 RETURNING name
        ) SELECT name FROM removed`,
-      [name, version],
-    );
-    return rows.length > 0;
+        [name, version],
+      );
+      if (rows.length > 0) {
+        await audit(transaction, {
+          after: null,
+          ...audited,
+          action: 'remove',
+          kind: 'webhook_source',
+          name,
+        });
+      }
+      return rows.length > 0;
+    });
   }
 }
 

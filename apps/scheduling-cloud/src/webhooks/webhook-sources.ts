@@ -12,7 +12,7 @@ export interface OpenSource {
 }
 
 /** Under which a source's secrets are sealed. */
-function secretLabel(source: string): string {
+export function secretLabel(source: string): string {
   return `webhook source ${source}`;
 }
 
@@ -63,6 +63,7 @@ export class WebhookSources implements OnModuleInit {
     const secrets = secretEnv.map((variable): HeldSecret => ({ kind: 'env', name: variable }));
     const version = known?.version ?? 0;
     // Whoever else is faster has read the same file.
-    await this.store.put({ name, version, origin: 'file', fileHash, mapping, secrets });
+    const audited = { keyId: null, before: known?.mapping ?? null, after: mapping };
+    await this.store.put({ name, version, origin: 'file', fileHash, mapping, secrets }, audited);
   }
 }
