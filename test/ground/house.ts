@@ -39,6 +39,8 @@ export interface HouseOptions {
   latencyMs?: number;
   /** Whether requests need keys; the first admin key is then `adminKey`. */
   needsKeys?: boolean;
+  /** What the cloud and the local-servers are told besides. */
+  environment?: Record<string, string>;
   /** Of a superuser; the PostgreSQL that all tests share unless another is given. */
   postgresUrl?: string;
 }
@@ -76,13 +78,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       PORT: String(at),
       ...(options.needsKeys ? { PURSER_ADMIN_KEY_FILE: keyFile } : { PURSER_AUTH: 'off' }),
       ...SECRETS,
+      ...options.environment,
       ...(redis ? { REDIS_URL: redis.url } : { QUEUE_ROLE_PASSWORD: QUEUE_PASSWORD }),
     });
   const startLocalServer = (): Promise<AppProcess> =>
-    startApp(
-      'local-server',
-      redis ? { REDIS_URL: redis.url } : { QUEUE_DATABASE_URL: workerUrl(database.url) },
-    );
+    startApp('local-server', {
+      ...options.environment,
+      ...(redis ? { REDIS_URL: redis.url } : { QUEUE_DATABASE_URL: workerUrl(database.url) }),
+    });
 
   let cloud = await startCloud();
   const replicas: AppProcess[] = [];

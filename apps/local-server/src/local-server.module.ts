@@ -9,6 +9,7 @@ import { Cancellations } from './cancellations.js';
 import { ExecutionsWorker } from './executions-worker.js';
 import { Grader } from './grader.js';
 import { HealthEndpoint } from './health-endpoint.js';
+import { Metrics } from './metrics.js';
 import { ModelCaller, type Guards } from './model-caller.js';
 import { Outbox } from './outbox.js';
 import { PackProcessor } from './pack-processor.js';
@@ -22,9 +23,14 @@ export class LocalServerModule {
     const poster = new JsonPoster();
     const outbox = new Outbox(queues);
     const cancellations = new Cancellations();
+    const places = pLimit(settings.concurrentCalls);
+    const metrics = new Metrics(places);
     const guards: Guards = {
-      places: pLimit(settings.concurrentCalls),
-      breakers: new Breakers((report) => outbox.report(report)),
+      places,
+      breakers: new Breakers((report) => {
+        metrics.breakerChanged(report);
+        outbox.report(report);
+      }),
       allowances: new Allowances(queues.rateLimiter),
     };
     const executor = new QueryExecutor(
@@ -36,7 +42,7 @@ export class LocalServerModule {
     const packs = new PackProcessor(executor, (each) => outbox.send(each));
     const { concurrentCalls } = settings;
     const worker = new ExecutionsWorker(queues, packs, cancellations, poster, concurrentCalls);
-    const health = new HealthEndpoint(queues, settings.health);
+    const health = new HealthEndpoint(queues, metrics.registry, settings.health);
     return {
       module: LocalServerModule,
       providers: [

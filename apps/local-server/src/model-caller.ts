@@ -8,6 +8,7 @@ import {
   type LlmClient,
 } from '#llm';
 import type { Allowances } from './allowances.js';
+import { measured } from './attempts.js';
 import type { Breakers } from './breakers.js';
 import { CallRecord } from './call-record.js';
 import type { Prompt } from './prompts.js';
@@ -45,7 +46,9 @@ export class ModelCaller {
         await round.begin(position);
         const request = this.request(prompt, round, timeoutMs);
         return record.attempt(() =>
-          stream ? this.client.stream(request, stream.tell) : this.client.complete(request),
+          measured(prompt, () =>
+            stream ? this.client.stream(request, stream.tell) : this.client.complete(request),
+          ),
         );
       });
     try {

@@ -10,8 +10,8 @@ export interface Settings {
   concurrentCalls: number;
   /** Providers' keys by the name of their environment variable. */
   apiKeys: ReadonlyMap<string, string>;
-  /** Where `GET /health` is answered; nowhere if undefined. */
-  health: { host: string; port: number } | undefined;
+  /** Where `GET /health` and `GET /metrics` are answered; nowhere if undefined. */
+  health: { host: string; port: number; metricsToken: string | undefined } | undefined;
   log: Pick<OperationsEnvironment, 'LOG_LEVEL' | 'LOG_FORMAT'>;
   /** How long calls under way may take to end; the queue gives what is left to another worker. */
   shutdownSeconds: number;
@@ -50,7 +50,8 @@ export function settingsFrom(env: Variables): Settings {
     queue: queueOf(read),
     concurrentCalls: read.LOCAL_SERVER_CONCURRENT_CALLS,
     apiKeys: apiKeysIn(env),
-    health: port === undefined ? undefined : { host: read.HOST, port },
+    health:
+      port === undefined ? undefined : { host: read.HOST, port, metricsToken: read.METRICS_TOKEN },
     log: read,
     shutdownSeconds: read.SHUTDOWN_SECONDS,
   };

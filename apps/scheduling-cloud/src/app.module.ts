@@ -50,6 +50,12 @@ import { Readiness } from './health/readiness.js';
 import { ImportOutcomes } from './imports/import-outcomes.js';
 import { OutcomesController } from './imports/outcomes.controller.js';
 import { Contexts } from './learning/contexts.js';
+import { CapGauges } from './metrics/cap-gauges.js';
+import { Counters } from './metrics/counters.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsRegistry } from './metrics/metrics-registry.js';
+import { QueueGauges } from './metrics/queue-gauges.js';
+import { TaskGauges } from './metrics/task-gauges.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
 import { CapBoard } from './money/cap-board.js';
@@ -98,6 +104,8 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 export interface Ground {
   /** Whether requests are asked for keys. */
   needsKeys: boolean;
+  /** Opens `/metrics`; undefined: admins alone do. */
+  metricsToken: string | undefined;
   /** The senders of webhooks that purser.yaml names. */
   webhooks: Readonly<Record<string, WebhookConfig>>;
   /** Who is told of events, as purser.yaml says. */
@@ -141,8 +149,17 @@ export class AppModule implements OnApplicationShutdown {
   ) {}
 
   static on(ground: Ground): DynamicModule {
-    const { needsKeys, webhooks, notify, secrets, publicUrl, database, databaseUrl, queues } =
-      ground;
+    const {
+      needsKeys,
+      metricsToken,
+      webhooks,
+      notify,
+      secrets,
+      publicUrl,
+      database,
+      databaseUrl,
+      queues,
+    } = ground;
     const stores = STORES.map((Store): Provider => ({
       provide: Store,
       useValue: new Store(database),
@@ -161,6 +178,7 @@ export class AppModule implements OnApplicationShutdown {
         RatingLinksController,
         TasksController,
         HealthController,
+        MetricsController,
         KeysController,
         AdminTasksController,
         AdminModelsController,
@@ -174,7 +192,7 @@ export class AppModule implements OnApplicationShutdown {
         { provide: Queues, useValue: queues },
         ...stores,
         { provide: ChangeFeed, useValue: new ChangeFeed(databaseUrl) },
-        { provide: Authentication, useValue: { isOn: needsKeys } },
+        { provide: Authentication, useValue: { isOn: needsKeys, metricsToken } },
         { provide: APP_GUARD, useClass: AuthGuard },
         KeyRing,
         QueryAccess,
@@ -245,6 +263,11 @@ export class AppModule implements OnApplicationShutdown {
         RewardWait,
         Sweeper,
         Readiness,
+        MetricsRegistry,
+        Counters,
+        CapGauges,
+        QueueGauges,
+        TaskGauges,
       ],
     };
   }

@@ -11,6 +11,8 @@ import { closeAfterLastAnswers } from './http/last-answers.js';
 import { sendSecureHeaders } from './http/secure-headers.js';
 import { streamNdjson } from './http/ndjson.js';
 import { keepRaw } from './http/raw-body.js';
+import { MetricsRegistry } from './metrics/metrics-registry.js';
+import { measureRequests } from './metrics/request-durations.js';
 import { validation } from './http/validation.js';
 
 /** The service, ready to listen. */
@@ -38,6 +40,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     // Fastify's own parser of JSON, and no other: a form is no query.
     bodyParser: false,
   });
+  measureRequests(server, app.get(MetricsRegistry));
   await sendSecureHeaders(app);
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(validation);

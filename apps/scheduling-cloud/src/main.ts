@@ -56,6 +56,7 @@ async function started(environment: CloudEnvironment): Promise<NestFastifyApplic
   }
   const app = await application({
     needsKeys,
+    metricsToken: environment.METRICS_TOKEN,
     database,
     webhooks: config.webhooks,
     notify: config.notify,

@@ -8,5 +8,10 @@ export const operationsEnvironment = {
   LOG_FORMAT: z.enum(['json', 'text']).optional(),
   /** How long work under way may take to end once the process is told to stop. */
   SHUTDOWN_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
+  /** Opens `/metrics` to whoever sends it as a bearer token. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'must be 16 or more characters, none of them a space')
+    .optional(),
 };
 export type OperationsEnvironment = z.infer<z.ZodObject<typeof operationsEnvironment>>;

@@ -1,3 +1,5 @@
 export { operationsEnvironment, type OperationsEnvironment } from './environment.js';
+export { Happening } from './happening.js';
 export { Log } from './log.js';
+export { bearsToken } from './metrics-access.js';
 export { endsWithin, toldToStop } from './stop.js';

@@ -139,6 +139,15 @@ export class Queues {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** How many jobs there are, by queue and state. */
+  async depths(): Promise<{ queue: string; state: string; jobs: number }[]> {
+    const counts = await pLimit(2).map([this.executions, this.observations], async (queue) => {
+      const byState = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+      return Object.entries(byState).map(([state, jobs]) => ({ queue: queue.name, state, jobs }));
+    });
+    return counts.flat();
+  }
+
   /** @throws if the queue's server does not answer */
   async ping(): Promise<void> {
     await this.executions.getJobCounts('waiting');

@@ -17,6 +17,16 @@ export class SweepStore {
     return rows.map((row) => row.pack);
   }
 
+  /** How many queries have no outcome yet, and the age of the oldest in seconds; 0 for none. */
+  async pending(): Promise<{ queries: number; oldestSeconds: number }> {
+    const [row] = await this.database.query<[{ queries: number; oldestSeconds: number }]>(
+      `SELECT count(*)::integer AS queries,
+         coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds"
+       FROM purser.queries WHERE status = 'pending'`,
+    );
+    return row;
+  }
+
   /**
    * Moves what is still pending of lost packs to a new one, which the caller then sends. Of several
    * sweepers one gets each query.

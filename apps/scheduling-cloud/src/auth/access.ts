@@ -1,8 +1,11 @@
 import { SetMetadata } from '@nestjs/common';
 import type { KeyRole } from '#storage';
 
-/** The role that a route asks for; `public` for those that ask for no key. */
-export type Access = KeyRole | 'public';
+/**
+ * The role that a route asks for; `public` for those that ask for no key; `metrics` for those that ask
+ * for the token of metrics or an admin's key.
+ */
+export type Access = KeyRole | 'public' | 'metrics';
 
 export const ACCESS = 'purser:access';
 

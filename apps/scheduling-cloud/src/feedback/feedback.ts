@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Batcher } from '#queue';
 import { RatingStore, type Rating, type RatingResult } from '#storage';
 import { ApiError, notFound, unavailable } from '../http/api-error.js';
+import { rated } from '../metrics/happenings.js';
 import { Turns } from '../queries/turns.js';
 import type { FeedbackView, GivenRating } from './feedback-request.js';
 
@@ -35,6 +36,7 @@ export class Feedback implements OnApplicationShutdown {
       throw unavailable(error);
     });
     if (result.outcome !== 'rated') throw refusal(result, rating);
+    rated.tell(result.status);
     return { feedback_id: result.feedbackId, status: result.status };
   }
 

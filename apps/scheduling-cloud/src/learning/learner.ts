@@ -9,6 +9,7 @@ import { epochLength, forgets, type TokenPrice } from '#bandit';
 import { Batcher, Queues, UnrecoverableError, type Working } from '#queue';
 import { isRefusal, LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
 import { BreakerBoard } from '../breakers/breaker-board.js';
+import { learnt } from '../metrics/happenings.js';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { Task } from '../tasks/task.js';
@@ -73,9 +74,13 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async learnTogether(jobs: readonly ObservationsJob[]): Promise<void> {
     const outcomes = jobs.flatMap((job) => job.outcomes);
-    await this.store.learn(
-      outcomes.map((outcome) => observedOutcome(outcome, this.termsOf(outcome.task))),
+    const counted = new Set(
+      await this.store.learn(
+        outcomes.map((outcome) => observedOutcome(outcome, this.termsOf(outcome.task))),
+      ),
     );
+    // Of several outcomes of a query the first counts.
+    learnt.tell(outcomes.filter(({ queryId }) => counted.delete(queryId)));
     this.tellWaiters(outcomes);
     for (const job of jobs) await this.breakers.hear(job);
   }

@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.js';
+import { refused } from '../metrics/happenings.js';
 import { dollars } from './dollars.js';
 import type { Room } from './room.js';
 
@@ -14,6 +15,7 @@ export function budgetRefusal(
   now: Date,
 ): ApiError {
   const { cap, end } = window;
+  refused.tell({ cap, reason });
   const resetSeconds = Math.max(1, Math.ceil((end.getTime() - now.getTime()) / 1_000));
   const left = Math.max(0, reason === 'spent' ? unspentNano : leftNano);
   const resets = `it resets at ${end.toISOString()}`;

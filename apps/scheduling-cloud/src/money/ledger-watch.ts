@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { LedgerStore } from '#storage';
+import { checked } from '../metrics/happenings.js';
 
 const EVERY_MS = 60 * 60_000;
 
@@ -15,6 +16,7 @@ export class LedgerWatch {
   async run(): Promise<void> {
     try {
       const { faults, examples } = await this.store.check();
+      checked.tell(faults);
       if (faults === 0) return;
       const accounts = examples.map(({ account, id }) => `${account} ${id}`).join(', ');
       this.logger.error(`${faults} balances differ from the ledger: ${accounts}`);

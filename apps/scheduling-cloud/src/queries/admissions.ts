@@ -5,6 +5,7 @@ import { Batcher, Queues } from '#queue';
 import { AdmissionStore, type Admission, type EarlierQuery } from '#storage';
 import { unavailable } from '../http/api-error.js';
 import { CapBoard } from '../money/cap-board.js';
+import { admitted } from '../metrics/happenings.js';
 import { leastLeft, roomsOf, type Room } from '../money/room.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
@@ -80,10 +81,11 @@ export class Admissions implements OnApplicationShutdown {
       })),
     );
     for (const pacing of result.pacing) this.snapshots.commit(pacing);
-    const admitted = candidates.filter(({ id }) => result.admitted.has(id));
+    const taken = candidates.filter(({ id }) => result.admitted.has(id));
     const capped = new Set(candidates.filter((_, place) => windows[place]?.length));
-    const executions = admitted.map((each) => executionOf(each, capped.has(each)));
+    const executions = taken.map((each) => executionOf(each, capped.has(each)));
     if (executions.length > 0) this.send(pack, executions);
+    admitted.tell(taken);
     for (const window of windows.flat()) {
       if (!result.windows.has(window.id)) this.caps.forget(window);
     }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Queues } from '#queue';
 import { SweepStore } from '#storage';
+import { swept } from '../metrics/happenings.js';
 import { executionsJobOf } from '../queries/executions.js';
 import { executionOf } from '../queries/pending-execution.js';
 import { Replica } from '../queries/replica.js';
@@ -55,7 +56,10 @@ export class Sweeper {
   private async sweep(now: number): Promise<void> {
     const failed = await this.store.failOverdue(new Date(now), QUERIES_AT_ONCE);
     this.replica.waiters.settled(failed);
-    await this.store.writeOff(new Date(now - WRITE_OFF_AFTER_MS), QUERIES_AT_ONCE);
+    swept.tell({ what: 'overdue', queries: failed.length });
+    const before = new Date(now - WRITE_OFF_AFTER_MS);
+    const queries = await this.store.writeOff(before, QUERIES_AT_ONCE);
+    swept.tell({ what: 'written_off', queries });
     const lost = await this.lostPacks(new Date(now - GRACE_MS));
     if (lost.length > 0) await this.sendAgain(lost, new Date(now));
   }
@@ -84,6 +88,7 @@ export class Sweeper {
     // What is not understood any more can't be asked: it ends at its deadline.
     const sendable = queries.filter((query) => this.tasks.offers(query.task, query.combination));
     if (sendable.length === 0) return;
+    swept.tell({ what: 'resent', queries: sendable.length });
     this.logger.warn(`sending ${sendable.length} queries again whose job was lost`);
     // Nobody is told of the answer: whoever waits for it looks in PostgreSQL at the end.
     const executions = sendable.map((query) => executionOf(query, null));
