@@ -9,27 +9,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import type { NotifyConfig, WebhookConfig } from '#config';
 import { Queues } from '#queue';
-import {
-  AdmissionStore,
-  BreakerStore,
-  CapStore,
-  AuditStore,
-  DeliveryStore,
-  ImportStore,
-  KeyStore,
-  LearningStore,
-  LessonStore,
-  NextStore,
-  LedgerStore,
-  QueryReader,
-  RatingStore,
-  RegistryStore,
-  RewardWaitStore,
-  SessionReader,
-  StatisticsStore,
-  SweepStore,
-  WebhookSourceStore,
-} from '#storage';
+import { DeliveryStore, RegistryStore, StatisticsStore, WebhookSourceStore } from '#storage';
 import { AdminModelsController } from './admin/admin-models.controller.js';
 import { AdminTasksController } from './admin/admin-tasks.controller.js';
 import { AuditController } from './admin/audit.controller.js';
@@ -89,6 +69,7 @@ import { LinkSigner } from './rating-links/link-signer.js';
 import { RatingLinks } from './rating-links/rating-links.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
+import { STORES } from './stores.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskSnapshots } from './tasks/task-snapshots.js';
@@ -118,28 +99,6 @@ export interface Ground {
   databaseUrl: string;
   queues: Queues;
 }
-
-const STORES = [
-  AdmissionStore,
-  BreakerStore,
-  CapStore,
-  AuditStore,
-  DeliveryStore,
-  ImportStore,
-  KeyStore,
-  LearningStore,
-  LessonStore,
-  NextStore,
-  LedgerStore,
-  QueryReader,
-  RatingStore,
-  RegistryStore,
-  RewardWaitStore,
-  SessionReader,
-  StatisticsStore,
-  SweepStore,
-  WebhookSourceStore,
-];
 
 @Module({})
 export class AppModule implements OnApplicationShutdown {
