@@ -1,6 +1,6 @@
 import type { Provider } from '#contracts';
 import { UpstreamError, type Completion } from '#llm';
-import { Happening } from '#operations';
+import { Happening, traced } from '#operations';
 import type { Prompt } from './prompts.js';
 
 /** One request to a provider, ended. */
@@ -26,7 +26,21 @@ export async function measured(
   const tell = (news: Pick<Attempt, 'inputTokens' | 'outputTokens' | 'error'>): void =>
     attempted.tell({ model, provider, seconds: (performance.now() - begun) / 1_000, ...news });
   try {
-    const completion = await make();
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': provider,
+      'gen_ai.request.model': model,
+    };
+    const completion = await traced(
+      `chat ${model}`,
+      { kind: 'client', attributes },
+      async (span) => {
+        const made = await make();
+        span?.setAttribute('gen_ai.usage.input_tokens', made.inputTokens ?? 0);
+        span?.setAttribute('gen_ai.usage.output_tokens', made.outputTokens ?? 0);
+        return made;
+      },
+    );
     const { inputTokens, outputTokens } = completion;
     tell({ inputTokens, outputTokens, error: null });
     return completion;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { endsWithin, Log, toldToStop } from '#operations';
+import { endsWithin, Log, startTracing, toldToStop } from '#operations';
 import { Queues, sparingLog } from '#queue';
 import { LocalServerModule } from './local-server.module.js';
 import { settingsFrom, type Settings } from './settings.js';
@@ -9,11 +9,12 @@ import { settingsFrom, type Settings } from './settings.js';
 async function main(): Promise<void> {
   const stop = toldToStop(process);
   const settings = settingsFrom(process.env);
+  const endTracing = await startTracing('purser-local-server', settings.tracesTo);
   const app = await Promise.race([started(settings), stop]);
   if (!app) return;
   await stop;
   const { shutdownSeconds } = settings;
-  if (await endsWithin(shutdownSeconds, app.close())) return;
+  if (await endsWithin(shutdownSeconds, app.close().then(endTracing))) return;
   new Logger('Shutdown').warn(
     `calls were still under way after ${shutdownSeconds} s: their queries are handed back to the queue`,
   );

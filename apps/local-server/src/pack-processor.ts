@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ExecutionQuery, ExecutionsJob, QueryOutcome } from '#contracts';
 import { brokenOutcome } from './outcome.js';
+import { traced, traceparentHere } from '#operations';
 import type { JobRun } from '#queue';
 import { AttemptLog } from './attempt-log.js';
 import type { QueryExecutor } from './query-executor.js';
@@ -39,7 +40,19 @@ export class PackProcessor {
     log: AttemptLog,
   ): Promise<QueryOutcome> {
     try {
-      return await this.executor.execute(query, job, log);
+      return await traced(
+        'execute query',
+        {
+          kind: 'consumer',
+          parent: query.traceparent,
+          attributes: { 'purser.task': query.task, 'purser.round_id': query.queryId },
+        },
+        async () => {
+          const outcome = await this.executor.execute(query, job, log);
+          const traceparent = traceparentHere();
+          return traceparent === undefined ? outcome : { ...outcome, traceparent };
+        },
+      );
     } catch (error) {
       this.logger.error(`a query failed: ${String(error)}`, {
         round_id: query.queryId,

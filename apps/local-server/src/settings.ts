@@ -13,6 +13,8 @@ export interface Settings {
   /** Where `GET /health` and `GET /metrics` are answered; nowhere if undefined. */
   health: { host: string; port: number; metricsToken: string | undefined } | undefined;
   log: Pick<OperationsEnvironment, 'LOG_LEVEL' | 'LOG_FORMAT'>;
+  /** The OTLP endpoint that spans are sent to; undefined: none are made. */
+  tracesTo: string | undefined;
   /** How long calls under way may take to end; the queue gives what is left to another worker. */
   shutdownSeconds: number;
 }
@@ -53,6 +55,7 @@ export function settingsFrom(env: Variables): Settings {
     health:
       port === undefined ? undefined : { host: read.HOST, port, metricsToken: read.METRICS_TOKEN },
     log: read,
+    tracesTo: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     shutdownSeconds: read.SHUTDOWN_SECONDS,
   };
 }

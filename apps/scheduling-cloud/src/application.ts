@@ -10,6 +10,7 @@ import { ErrorFilter } from './http/error-filter.js';
 import { closeAfterLastAnswers } from './http/last-answers.js';
 import { sendSecureHeaders } from './http/secure-headers.js';
 import { streamNdjson } from './http/ndjson.js';
+import { traceRequests } from './http/request-spans.js';
 import { keepRaw } from './http/raw-body.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { measureRequests } from './metrics/request-durations.js';
@@ -32,6 +33,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     void reply.header('x-request-id', request.id);
     done();
   });
+  traceRequests(server);
   keepRaw(server, ['/v1/webhooks/', '/r/']);
   streamNdjson(server);
   refuseLargeBodies(server);

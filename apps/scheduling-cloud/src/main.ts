@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseConfig, readEnvironment, writtenConfig } from '#config';
-import { endsWithin, Log, toldToStop } from '#operations';
+import { endsWithin, Log, startTracing, toldToStop } from '#operations';
 import { migrateQueue, Queues, sparingLog, type QueueSettings } from '#queue';
 import { CapStore, KeyStore, migrateUp, purserDatabase, RegistryStore } from '#storage';
 import { application } from './application.js';
@@ -21,13 +21,17 @@ const STATEMENT_MS = 15_000;
 async function main(): Promise<void> {
   const stop = toldToStop(process);
   const environment = readEnvironment(cloudEnvironment, process.env);
+  const endTracing = await startTracing(
+    'purser-scheduling-cloud',
+    environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+  );
   const app = await Promise.race([started(environment), stop]);
   if (!app) return;
   await stop;
   app.get(Readiness).stop();
   await delay(environment.SHUTDOWN_DELAY_SECONDS * 1_000);
   const { SHUTDOWN_SECONDS } = environment;
-  if (await endsWithin(SHUTDOWN_SECONDS, app.close())) return;
+  if (await endsWithin(SHUTDOWN_SECONDS, app.close().then(endTracing))) return;
   new Logger('Shutdown').warn(
     `requests were still under way after ${SHUTDOWN_SECONDS} s: what was acknowledged goes on without them`,
   );

@@ -47,6 +47,8 @@ export const executionQuery = z.strictObject({
    * before, would pass it. Null: nothing was reserved, and nothing is refused.
    */
   reservedNano: nanoUsd.nullable(),
+  /** Of the span that it goes on from (W3C Trace Context), where tracing is on. */
+  traceparent: z.string().exactOptional(),
   /**
    * Where the user asks for one answer after another: how many outcomes the query has had. The
    * combination holds the models that are left.

@@ -73,6 +73,8 @@ export const queryOutcome = z.strictObject({
   error: failure.nullable(),
   finishedAt: z.int().positive(),
   replyTo: z.string().nullable(),
+  /** Of the span of its execution, where tracing is on. */
+  traceparent: z.string().exactOptional(),
   /** See `executionQuery`; none is the first. */
   turn: z.int().positive().exactOptional(),
 });

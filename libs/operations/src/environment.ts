@@ -8,6 +8,8 @@ export const operationsEnvironment = {
   LOG_FORMAT: z.enum(['json', 'text']).optional(),
   /** How long work under way may take to end once the process is told to stop. */
   SHUTDOWN_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
+  /** Where spans are sent, by OTLP over HTTP; none are made without. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** Opens `/metrics` to whoever sends it as a bearer token. */
   METRICS_TOKEN: z
     .string()

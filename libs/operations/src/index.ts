@@ -3,3 +3,12 @@ export { Happening } from './happening.js';
 export { Log } from './log.js';
 export { bearsToken } from './metrics-access.js';
 export { endsWithin, toldToStop } from './stop.js';
+export {
+  isTracing,
+  openSpan,
+  startTracing,
+  tellSpan,
+  traced,
+  traceparentHere,
+  within,
+} from './tracing.js';

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contracts';
 import { epochLength, forgets, type TokenPrice } from '#bandit';
+import { tellSpan } from '#operations';
 import { Batcher, Queues, UnrecoverableError, type Working } from '#queue';
 import { isRefusal, LearningStore, type ObservedCall, type ObservedOutcome } from '#storage';
 import { BreakerBoard } from '../breakers/breaker-board.js';
@@ -74,12 +75,16 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async learnTogether(jobs: readonly ObservationsJob[]): Promise<void> {
     const outcomes = jobs.flatMap((job) => job.outcomes);
+    const begun = Date.now();
     const counted = new Set(
       await this.store.learn(
         outcomes.map((outcome) => observedOutcome(outcome, this.termsOf(outcome.task))),
       ),
     );
     // Of several outcomes of a query the first counts.
+    for (const { traceparent: parent } of outcomes) {
+      if (parent !== undefined) tellSpan('learn', { kind: 'consumer', parent }, begun, Date.now());
+    }
     learnt.tell(outcomes.filter(({ queryId }) => counted.delete(queryId)));
     this.tellWaiters(outcomes);
     for (const job of jobs) await this.breakers.hear(job);

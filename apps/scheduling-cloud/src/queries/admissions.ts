@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { ExecutionQuery } from '#contracts';
+import { traceparentHere } from '#operations';
 import { Batcher, Queues } from '#queue';
 import { AdmissionStore, type Admission, type EarlierQuery } from '#storage';
 import { unavailable } from '../http/api-error.js';
@@ -17,6 +18,8 @@ export interface Candidate extends Omit<Admission, 'pack' | 'windowIds'> {
   /** The channel's topic of the replica that waits for the answer. */
   replyTo: string | null;
   stream: ExecutionQuery['stream'];
+  /** Of the request that it came with, where tracing is on. */
+  traceparent?: string;
 }
 
 /** What became of an attempt to admit a query. */
@@ -57,7 +60,8 @@ export class Admissions implements OnApplicationShutdown {
     const { task, round } = candidate;
     this.snapshots.open(task, round.expectedCostNano);
     try {
-      return await this.batcher.add(candidate);
+      const traceparent = traceparentHere();
+      return await this.batcher.add(traceparent ? { ...candidate, traceparent } : candidate);
     } catch (error) {
       throw unavailable(error);
     } finally {
@@ -74,11 +78,13 @@ export class Admissions implements OnApplicationShutdown {
     const now = new Date();
     const windows = await Promise.all(candidates.map((each) => this.caps.windowsOf(each, now)));
     const result = await this.store.admit(
-      candidates.map(({ replyTo: _replyTo, stream: _stream, ...candidate }, place) => ({
-        ...candidate,
-        windowIds: (windows[place] ?? []).map(({ id }) => id),
-        pack,
-      })),
+      candidates.map(
+        ({ replyTo: _replyTo, stream: _stream, traceparent: _trace, ...candidate }, place) => ({
+          ...candidate,
+          windowIds: (windows[place] ?? []).map(({ id }) => id),
+          pack,
+        }),
+      ),
     );
     for (const pacing of result.pacing) this.snapshots.commit(pacing);
     const taken = candidates.filter(({ id }) => result.admitted.has(id));
@@ -119,5 +125,6 @@ function executionOf(candidate: Candidate, isCapped: boolean): ExecutionQuery {
     replyTo: candidate.replyTo,
     stream: candidate.stream,
     reservedNano: limitOf({ ...candidate, isCapped }),
+    ...(candidate.traceparent && { traceparent: candidate.traceparent }),
   };
 }
