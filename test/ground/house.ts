@@ -28,7 +28,7 @@ export interface House {
   startReplica(): Promise<string>;
   startLocalServer(): Promise<void>;
   /** Lets the simulator fail, dawdle or cut connections from now on. */
-  faults(settings: Record<string, number>): Promise<void>;
+  faults(settings: Record<string, number | string[]>): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ onEachBackend('a model that fails', (opened) => {
     const { house, client } = opened;
     const open = () =>
       house.database.query<{ model: string }>('SELECT * FROM purser.open_breakers');
-    await house.faults({ errorRate: 1, models: ['gpt-4o-mini'] } as never);
+    await house.faults({ errorRate: 1, models: ['gpt-4o-mini'] });
     await eventually(async () => {
       const asked = Array.from({ length: 10 }, (_, each) => client.ask('sum', `Fail ${each}`));
       await Promise.all(asked);

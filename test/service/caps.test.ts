@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { CapStore, purserDatabase, type CapTerms } from '#storage';
-import { onEachBackend, type Opened } from '../ground/backends.js';
+import { onEachBackend } from '../ground/backends.js';
 import { expectBooksToBalance } from '../ground/books.js';
 import { Client, eventually } from '../ground/client.js';
 import type { House } from '../ground/house.js';
@@ -22,10 +22,14 @@ async function onCaps<Result>(house: House, work: (caps: CapStore) => Promise<Re
   }
 }
 
-/** Makes the cap, and gives the replicas the second in which they must have heard of it. */
-async function capped({ house }: Opened, terms: CapTerms): Promise<void> {
+/** Makes the cap, and waits until every replica keeps it, which takes less than a second. */
+async function capped(house: House, clients: Client[], terms: CapTerms): Promise<void> {
   await onCaps(house, (caps) => caps.put(terms, null));
-  await delay(1_000);
+  const keeps = async (client: Client): Promise<true | undefined> => {
+    const { headers } = await client.ask(terms.subject, QUESTION, WAIT);
+    return headers.has('x-purser-budget-remaining-usd') || undefined;
+  };
+  await Promise.all(clients.map((client) => eventually(() => keeps(client), 1_000)));
 }
 
 /** The most by which any hard cap is passed, looked at all the time until it is stopped. */
@@ -75,7 +79,7 @@ onEachBackend('a hard cap', (opened) => {
     );
     const cost = samples.reduce((sum, { body }) => sum + body.cost_usd * 1e9, 0) / samples.length;
     const limitNano = Math.round(FITTING * cost);
-    await capped(opened, { ...MONTHLY, scope: 'task', subject: 'sum', limitNano });
+    await capped(house, clients, { ...MONTHLY, scope: 'task', subject: 'sum', limitNano });
     const watch = watchCaps(house);
     const ends = await Promise.all(
       Array.from({ length: REQUESTS }, (_, query) => persist(clients[query % 3]!, 'sum')),

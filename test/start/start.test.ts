@@ -61,6 +61,32 @@ describe('purser start', () => {
     expect(below.filter(isAlive)).toEqual([]);
   });
 
+  it('has its ledger checked while it runs, and when it has stopped', async () => {
+    const check = async (): Promise<{ code: number; output: string }> => {
+      const child = purser('ledger', 'check');
+      let output = '';
+      for (const stream of [child.stdout!, child.stderr!]) {
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      }
+      const [code] = await once(child, 'close');
+      return { code, output };
+    };
+    const nothing = await check();
+    expect(nothing).toEqual({ code: 1, output: expect.stringContaining('--data-dir') });
+    const { child, url } = await start();
+    const client = new Client(url, await adminKey());
+    await client.ask('gsm8k', 'How much is 6 times 7?', { prefer: 'wait=30' });
+    const good = { code: 0, output: expect.stringMatching(/^The ledger balances: 2 entries of 1/) };
+    await eventually(async () => {
+      const result = await check();
+      return result.output.includes(' 2 entries') ? result : undefined;
+    });
+    expect(await check()).toEqual(good);
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    expect(await check()).toEqual(good);
+  });
+
   it('leaves no process behind, though it is killed', async () => {
     const { child } = await start();
     const below = descendantsOf(child.pid!);

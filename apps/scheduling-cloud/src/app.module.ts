@@ -13,10 +13,13 @@ import { DeliveryStore, RegistryStore, StatisticsStore, WebhookSourceStore } fro
 import { AdminModelsController } from './admin/admin-models.controller.js';
 import { AdminTasksController } from './admin/admin-tasks.controller.js';
 import { AuditController } from './admin/audit.controller.js';
+import { Caps } from './admin/caps.js';
+import { CapsController } from './admin/caps.controller.js';
 import { KeysController } from './admin/keys.controller.js';
 import { Keys } from './admin/keys.js';
 import { PolicyPreview } from './admin/policy-preview.js';
 import { RegistryRoutes } from './admin/registry-routes.js';
+import { SpendController } from './admin/spend.controller.js';
 import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { QueryAccess } from './auth/query-access.js';
@@ -39,6 +42,7 @@ import { TaskGauges } from './metrics/task-gauges.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
 import { CapBoard } from './money/cap-board.js';
+import { Labels } from './money/labels.js';
 import { LedgerWatch } from './money/ledger-watch.js';
 import { Reservations } from './money/reservations.js';
 import { WaitingRoom } from './money/waiting-room.js';
@@ -145,6 +149,8 @@ export class AppModule implements OnApplicationShutdown {
         OutcomesController,
         DeliveriesController,
         WebhookSourcesController,
+        CapsController,
+        SpendController,
       ],
       providers: [
         { provide: DataSource, useValue: database },
@@ -156,6 +162,7 @@ export class AppModule implements OnApplicationShutdown {
         KeyRing,
         QueryAccess,
         Keys,
+        Caps,
         RegistryChanges,
         RegistryRoutes,
         PolicyPreview,
@@ -180,6 +187,7 @@ export class AppModule implements OnApplicationShutdown {
         CapBoard,
         WaitingRoom,
         LedgerWatch,
+        Labels,
         Decider,
         Chooser,
         Quotes,

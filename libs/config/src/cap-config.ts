@@ -1,15 +1,13 @@
 import { z } from 'zod';
 
 /** The most dollars that are still whole nano-dollars in a double. */
-const MOST_USD = 9_000_000;
-
-const LOCAL_WINDOWS: readonly string[] = ['day', 'week', 'month'];
+export const MOST_CAP_USD = 9_000_000;
 
 const capConfig = z
   .strictObject({
     /** Minutes and hours are UTC's; days, weeks (from Monday) and months begin at midnight in the time zone. */
     window: z.enum(['minute', 'hour', 'day', 'week', 'month']),
-    limitUsd: z.number().min(1e-9).max(MOST_USD),
+    limitUsd: z.number().min(1e-9).max(MOST_CAP_USD),
     /** An IANA name, such as Europe/Berlin. */
     timeZone: z
       .string()
@@ -18,7 +16,7 @@ const capConfig = z
     /** Hard: what would pass it is refused. Soft: passing it is told. */
     hard: z.boolean().default(true),
   })
-  .refine(({ window, timeZone }) => timeZone === 'UTC' || LOCAL_WINDOWS.includes(window), {
+  .refine(({ window, timeZone }) => timeZone === 'UTC' || spansDates(window), {
     message: 'is for days, weeks and months: leave it out',
     path: ['timeZone'],
   });
@@ -42,7 +40,13 @@ export const capList = z
   })
   .default([]);
 
-function isTimeZone(name: string): boolean {
+/** Whether such windows begin at a midnight, and so have a time zone. */
+export function spansDates(window: string): boolean {
+  return window === 'day' || window === 'week' || window === 'month';
+}
+
+/** Whether it is an IANA name of a time zone. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     // Offsets such as +02:00 have no name, and no summer.

@@ -1,4 +1,4 @@
-export type { CapConfig } from './cap-config.js';
+export { isTimeZone, MOST_CAP_USD, spansDates, type CapConfig } from './cap-config.js';
 export type { EmbeddingsConfig } from './embeddings-config.js';
 export { ConfigError, type Fault } from './config-error.js';
 export { readEnvironment } from './environment.js';

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { audit } from './audit-store.js';
 import {
   balanceOf,
   WINDOW_COLUMNS,
@@ -54,20 +55,46 @@ export class CapStore {
     return rows.map(capOf);
   }
 
-  /**
-   * Makes a cap or changes its limit.
-   * @param expected the version that is changed; null for a cap that must not exist yet
-   * @returns undefined if it is another version by now
-   */
-  async put(terms: CapTerms, expected: number | null): Promise<Cap | undefined> {
-    const [row] = await this.database.query<CapRow[]>(PUT, [...valuesOf(terms), expected]);
+  /** @returns undefined if there is none, or it is removed */
+  async find(id: string): Promise<Cap | undefined> {
+    const [row] = await this.database.query<CapRow[]>(
+      `SELECT ${CAP_COLUMNS} FROM purser.caps WHERE id = $1 AND deleted_at IS NULL`,
+      [id],
+    );
     return row && capOf(row);
   }
 
+  /**
+   * Makes a cap or changes its limit.
+   * @param expected the version that is changed; null for a cap that must not exist yet
+   * @param by the key that asks for it
+   * @returns undefined if it is another version by now
+   */
+  async put(
+    terms: CapTerms,
+    expected: number | null,
+    by: string | null = null,
+  ): Promise<Cap | undefined> {
+    return this.database.transaction(async (transaction) => {
+      const [row] = await transaction.query<(CapRow & { limitBefore: string })[]>(PUT, [
+        ...valuesOf(terms),
+        expected,
+      ]);
+      if (row === undefined) return undefined;
+      const { limitBefore, ...after } = row;
+      const before = expected === null ? null : { ...after, limitNano: limitBefore };
+      await auditCap(transaction, by, before, after);
+      return capOf(after);
+    });
+  }
+
   /** @returns whether it was this version and is removed; what it has counted is kept */
-  async remove(id: string, expected: number): Promise<boolean> {
-    const rows = await this.database.query<unknown[]>(REMOVE, [id, expected]);
-    return rows.length > 0;
+  async remove(id: string, expected: number, by: string | null = null): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
+      const [row] = await transaction.query<CapRow[]>(REMOVE, [id, expected]);
+      if (row !== undefined) await auditCap(transaction, by, row, null);
+      return row !== undefined;
+    });
   }
 
   /**
@@ -135,6 +162,24 @@ function capOf(row: CapRow): Cap {
   return { ...row, limitNano: safeInteger(row.limitNano), version: safeInteger(row.version) };
 }
 
+async function auditCap(
+  transaction: EntityManager,
+  keyId: string | null,
+  before: CapRow | null,
+  after: CapRow | null,
+): Promise<void> {
+  const name = (after ?? before)?.id ?? '';
+  const action = after === null ? 'delete' : before === null ? 'create' : 'change';
+  const [was, is] = [before && termsOf(before), after && termsOf(after)];
+  await audit(transaction, { keyId, action, kind: 'cap', name, before: was, after: is });
+}
+
+/** What of a cap may change, and whose it is. */
+function termsOf(row: CapRow): CapTerms {
+  const { id: _id, version: _version, origin: _origin, ...terms } = capOf(row);
+  return terms;
+}
+
 function valuesOf({ scope, subject, span, timeZone, hard, limitNano }: CapTerms): unknown[] {
   return [scope, subject, span, timeZone, hard, limitNano];
 }
@@ -146,25 +191,28 @@ const TELL = `told AS (SELECT pg_notify('${CAPS_CHANNEL}', '') FROM changed LIMI
 
 /** A removed cap that is made again is the one that it was, with what it has counted. */
 const PUT = `
-WITH changed AS (
+WITH before AS MATERIALIZED (
+  SELECT limit_nano FROM purser.caps
+  WHERE (scope, subject, span, time_zone, hard) = ($1, $2, $3, $4, $5::boolean) FOR UPDATE
+), changed AS (
   INSERT INTO purser.caps AS cap (scope, subject, span, time_zone, hard, limit_nano, origin)
   SELECT $1, $2, $3, $4, $5::boolean, $6::bigint, 'api'
-  WHERE $7::bigint IS NULL OR EXISTS (
-    SELECT FROM purser.caps WHERE (scope, subject, span, time_zone, hard) = ($1, $2, $3, $4, $5::boolean))
+  WHERE $7::bigint IS NULL OR EXISTS (SELECT FROM before)
   ON CONFLICT (scope, subject, span, time_zone, hard) DO UPDATE SET limit_nano = excluded.limit_nano,
     origin = 'api', version = cap.version + 1, deleted_at = NULL, updated_at = now()
   WHERE CASE WHEN cap.deleted_at IS NULL THEN cap.version = $7 ELSE $7 IS NULL END
   RETURNING *
 ), ${TELL}
-SELECT ${CAP_COLUMNS} FROM changed LEFT JOIN told ON true`;
+SELECT ${CAP_COLUMNS}, (SELECT limit_nano FROM before) AS "limitBefore"
+FROM changed LEFT JOIN told ON true`;
 
 const REMOVE = `
 WITH changed AS (
   UPDATE purser.caps SET deleted_at = now(), origin = 'api', version = version + 1, updated_at = now()
   WHERE id = $1 AND version = $2 AND deleted_at IS NULL
-  RETURNING id
+  RETURNING *
 ), ${TELL}
-SELECT id FROM changed LEFT JOIN told ON true`;
+SELECT ${CAP_COLUMNS} FROM changed LEFT JOIN told ON true`;
 
 const SEED = `
 WITH seed AS MATERIALIZED (

@@ -19,6 +19,7 @@ export { CAP_WINDOWS_CHANNEL, heardBalance, type WindowBalance } from './cap-win
 export { purserDatabase } from './data-source.js';
 export { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 export {
+  runningEmbeddedPostgres,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
@@ -42,6 +43,7 @@ export {
   type ImportedOutcomes,
   type ImportResult,
 } from './import-store.js';
+export { LabelStore, type LabelSpend, type LabelValues } from './label-store.js';
 export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
 export { LedgerStore, type LedgerCheck, type LedgerFault } from './ledger-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   LedgerStore,
   purserDatabase,
+  runningEmbeddedPostgres,
   startEmbeddedPostgres,
   type LedgerCheck,
   type LedgerFault,
 } from '#storage';
 import { Command } from 'commander';
+import { CommandError } from './command-error.js';
 
 interface Options {
   readonly dataDir: string;
@@ -22,7 +25,7 @@ export function ledgerCommand(): Command {
     .addCommand(
       new Command('check')
         .description(
-          "Prove that the ledger's rows sum to the balances: of DATABASE_URL, or of the embedded PostgreSQL of a service that is stopped. Exit code 1 if they do not.",
+          "Prove that the ledger's rows sum to the balances: of DATABASE_URL, or of the embedded PostgreSQL, whether its service runs or not. Exit code 1 if they do not.",
         )
         .option('--data-dir <folder>', 'where the embedded PostgreSQL lies', '.purser')
         .option('--json', 'print the result as JSON')
@@ -31,10 +34,14 @@ export function ledgerCommand(): Command {
 }
 
 async function check({ dataDir, json }: Options): Promise<void> {
-  const url = process.env['DATABASE_URL'];
-  const postgres = url
-    ? undefined
-    : await startEmbeddedPostgres({ folder: join(dataDir, 'postgres') });
+  const folder = join(dataDir, 'postgres');
+  const url = process.env['DATABASE_URL'] || runningEmbeddedPostgres(folder);
+  if (!url && !existsSync(folder)) {
+    throw new CommandError(
+      `there is no database in ${folder}: give the service's --data-dir, or set DATABASE_URL`,
+    );
+  }
+  const postgres = url ? undefined : await startEmbeddedPostgres({ folder });
   try {
     const result = await checkOf(url ?? postgres?.url ?? '');
     console.log(json ? JSON.stringify(result) : textOf(result));

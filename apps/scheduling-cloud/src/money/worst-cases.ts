@@ -28,10 +28,14 @@ export class WorstCases {
 
   /** What is reserved for a combination: every model of it may be asked, and the task's fallback. */
   ofAll(combination: readonly ModelId[]): number {
-    const { fallback, execution } = this.task;
-    const isApart = fallback !== null && !combination.includes(execution.fallback ?? '');
-    const fallbackNano = isApart ? worstCaseNano(this.asked, fallback) : 0;
-    return combination.reduce((sum, model) => sum + this.of(model), fallbackNano);
+    const isApart = !combination.includes(this.task.execution.fallback ?? '');
+    return combination.reduce((sum, model) => sum + this.of(model), isApart ? this.besidesNano : 0);
+  }
+
+  /** The most that is reserved beside a combination's own models: for the fallback, if there is one. */
+  get besidesNano(): number {
+    const { fallback } = this.task;
+    return fallback === null ? 0 : worstCaseNano(this.asked, fallback);
   }
 
   private specOf(model: ModelId): ModelSpec {

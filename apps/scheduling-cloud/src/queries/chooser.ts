@@ -52,7 +52,10 @@ export class Chooser {
       const { combination, propensity } = free.decision;
       if (propensity === 1 && worst.ofAll(combination) <= maxNano) return free;
     }
-    const variants = affordable(task, (model) => worst.of(model), limits);
+    const variants = affordable(task, (model) => worst.of(model), {
+      exclude,
+      maxNano: maxNano - worst.besidesNano,
+    });
     return bestOf(variants.flatMap((variant) => this.decisionOf(variant, seen)));
   }
 

@@ -3,6 +3,7 @@ import { v7 as timeOrderedId } from 'uuid';
 import { ApiError } from '../http/api-error.js';
 import { leastWorstCase } from '../money/affordable.js';
 import { dollars } from '../money/dollars.js';
+import { Labels } from '../money/labels.js';
 import type { Alternatives } from '../money/reservations.js';
 import { WorstCases } from '../money/worst-cases.js';
 import type { Explanation } from '../rounds/round-view.js';
@@ -26,6 +27,7 @@ export class Quotes {
     private readonly chooser: Chooser,
     private readonly sessions: Sessions,
     private readonly embeddings: Embeddings,
+    private readonly labels: Labels,
   ) {}
 
   /** @throws {ApiError} 400 for wishes that nothing fulfils */
@@ -48,7 +50,7 @@ export class Quotes {
       options,
       reference: request.reference ?? null,
       metadata: request.metadata,
-      labels: wishes.labels,
+      labels: await this.labels.kept(task.name, wishes.labels),
       ratingCredit: task.ratingCredit,
       createdAt,
       deadlineAt: new Date(createdAt.getTime() + task.deadlineMs),
@@ -62,7 +64,8 @@ export class Quotes {
       const policy = own ? SESSION_POLICY : task.policyName;
       return { ...query, reservedNano, round: { policy, ...roundOf(task, chosen, maxNano) } };
     };
-    const leastNano = () => leastWorstCase(task, (model) => worst.of(model), exclude);
+    const leastNano = () =>
+      leastWorstCase(task, (model) => worst.of(model), exclude) + worst.besidesNano;
     const first = within(wishes.maxNano);
     if (first === undefined) throw tooDear(task, leastNano());
     return {

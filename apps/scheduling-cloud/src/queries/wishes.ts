@@ -75,6 +75,10 @@ function excluded(text: string | undefined, task: Task): ModelId[] {
       `names ${JSON.stringify(stranger)}, which the task does not have: it has ${known.join(', ')}`,
     );
   }
+  const { fallback } = task.execution;
+  if (fallback !== undefined && models.includes(fallback)) {
+    throw refused(EXCLUDE, `names ${fallback}, which the task asks when all others fail`);
+  }
   if (affordable(task, () => 0, { exclude: models }).length === 0) {
     throw refused(EXCLUDE, 'leaves too few models for a combination: exclude fewer');
   }

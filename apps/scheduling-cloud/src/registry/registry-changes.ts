@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { ConfigError, type WrittenEntry } from '#config';
 import { RegistryStore, type RegistryDraft, type RegistryEntry, type RegistryKind } from '#storage';
@@ -155,11 +156,23 @@ async function write(
   { kind, name, config: written, before }: Written,
   action: string,
 ): Promise<void> {
+  requireSameCaps(before && isLive(before) ? before.config['caps'] : undefined, written['caps']);
   const { config, price } = kind === 'model' ? splitPrice(written) : { config: written };
   const { fileConfig = null, paused = false } = before ?? {};
   const state = { config, source: 'api', fileConfig, paused, deletedAt: null } as const;
   await draft.put(kind, name, state, action);
   if (price !== undefined) await draft.changePrice(name, price);
+}
+
+/** @throws {ApiError} 400: caps are entries of their own, which a task's config seeds from the file */
+function requireSameCaps(before: unknown, after: unknown): void {
+  if (isDeepStrictEqual(before, after)) return;
+  throw new ApiError(
+    400,
+    'caps_not_here',
+    'caps: these only seed the caps from purser.yaml: leave them as they are, and use /admin/v1/caps',
+    'caps',
+  );
 }
 
 function put(

@@ -7,7 +7,12 @@ export interface Postmaster {
   readonly pid: number;
   /** The process that started it, as told by the name that it gave the cluster. */
   readonly owner: number | undefined;
+  /** On 127.0.0.1; undefined while it starts. */
+  readonly port: number | undefined;
 }
+
+/** Of the pid file: the server's process, and the port that it listens on. */
+const [PID_LINE, PORT_LINE] = [0, 3];
 
 /** The name a cluster gets from the process that starts it. */
 export function clusterName(owner: number): string {
@@ -21,14 +26,16 @@ export function clusterName(owner: number): string {
 export function livePostmaster(folder: string): Postmaster | undefined {
   const pidFile = join(folder, 'postmaster.pid');
   if (!existsSync(pidFile)) return undefined;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n', 1)[0]);
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  const pid = Number(lines[PID_LINE]);
   const commandLine = Number.isInteger(pid) && pid > 0 ? commandLineOf(pid) : '';
   if (!commandLine.includes(realpathSync(folder))) {
     rmSync(pidFile, { force: true });
     return undefined;
   }
   const owner = /purser-(\d+)/.exec(commandLine)?.[1];
-  return { pid, owner: owner === undefined ? undefined : Number(owner) };
+  const port = Number(lines[PORT_LINE]) || undefined;
+  return { pid, owner: owner === undefined ? undefined : Number(owner), port };
 }
 
 /** Whether a process with this pid lives, be it ours or another user's. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './start.js';
+import { runningEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './start.js';
 
 const PATIENCE_MS = 60_000;
 
@@ -54,6 +54,14 @@ describe('the embedded PostgreSQL', { timeout: PATIENCE_MS }, () => {
     await expect(start()).rejects.toThrow(
       `postgres is in use by process ${process.pid}: stop it, or use another folder`,
     );
+  });
+
+  it('is found by others while it runs', async () => {
+    expect(runningEmbeddedPostgres(folder)).toBeUndefined();
+    const server = await start();
+    expect(runningEmbeddedPostgres(folder)).toBe(server.url);
+    await server.stop();
+    expect(runningEmbeddedPostgres(folder)).toBeUndefined();
   });
 
   it('starts though its pid file names a process that is now another program', async () => {

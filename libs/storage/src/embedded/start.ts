@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres({
     const port = wanted ?? (await freePort());
     const command = serverCommand(binaries.postgres, data, port);
     const server = keep(command, logOf(data), identityFor(data, binaries.postgres));
-    const url = `postgres://${SUPERUSER}:${passwordOf(data)}@127.0.0.1:${port}`;
+    const url = addressOf(data, port);
     if (await isReady(server, `${url}/postgres`)) {
       await createDatabase(`${url}/postgres`, DATABASE);
       return running(data, server, `${url}/${DATABASE}`, port);
@@ -64,6 +64,24 @@ export async function startEmbeddedPostgres({
   throw new EmbeddedPostgresError(
     `the embedded PostgreSQL ends as soon as it starts: mend what its log, ${logOf(data)}, ends with, or set DATABASE_URL to a PostgreSQL of yours\n${logTail(data)}`,
   );
+}
+
+/**
+ * The address of the database on the folder whose server a living process keeps.
+ * @returns undefined if none does; then the folder is free to be started on
+ */
+export function runningEmbeddedPostgres(folder: string): string | undefined {
+  const data = resolve(folder);
+  if (!existsSync(data)) return undefined;
+  const server = livePostmaster(data);
+  if (server?.port === undefined || (server.owner !== undefined && !isAlive(server.owner))) {
+    return undefined;
+  }
+  return `${addressOf(data, server.port)}/${DATABASE}`;
+}
+
+function addressOf(data: string, port: number): string {
+  return `postgres://${SUPERUSER}:${passwordOf(data)}@127.0.0.1:${port}`;
 }
 
 /** Makes the data if there are none, and returns the folder's true path. */
