@@ -5,7 +5,7 @@ import { ApiError, unavailable } from '../http/api-error.js';
 const BOUNDS = { names: 8, values: 100 };
 
 /** Stands for all values of a label beyond those that are told apart. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 type Given = Readonly<Record<string, string>>;
 
