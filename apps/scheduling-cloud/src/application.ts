@@ -5,7 +5,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as timeOrderedId } from 'uuid';
 import { AppModule, type Ground } from './app.module.js';
 import { ApiError } from './http/api-error.js';
+import { refuseDeepBodies } from './http/body-depth.js';
 import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
+import { describeAnswers } from './http/described-answers.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { closeAfterLastAnswers } from './http/last-answers.js';
 import { sendSecureHeaders } from './http/secure-headers.js';
@@ -23,7 +25,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
     requestIdHeader: 'x-request-id',
     genReqId: () => timeOrderedId(),
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
-      const refusal = new ApiError(error.statusCode ?? 400, 'invalid_request', error.message);
+      const refusal = refusalOf(error);
       void reply.status(refusal.status).send(refusal.body);
     },
   });
@@ -37,6 +39,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
   keepRaw(server, ['/v1/webhooks/', '/r/']);
   streamNdjson(server);
   refuseLargeBodies(server);
+  refuseDeepBodies(server);
   closeAfterLastAnswers(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
     // Fastify's own parser of JSON, and no other: a form is no query.
@@ -50,6 +53,14 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
   return app;
 }
 
+/** What is wrong with a URL that Fastify hands to no route. */
+function refusalOf(error: FastifyError): ApiError {
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new ApiError(404, 'unknown_url', 'nothing has a name or id that long: see /docs');
+  }
+  return new ApiError(error.statusCode ?? 400, 'invalid_request', error.message);
+}
+
 /** The description of the API. */
 function openApi(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
@@ -61,5 +72,5 @@ function openApi(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key: purser_…' })
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, description);
+  return describeAnswers(SwaggerModule.createDocument(app, description));
 }

@@ -3,10 +3,25 @@ import { z } from 'zod';
 /** Text that every store and provider can hold: well-formed Unicode without NUL. */
 export const text = z
   .string()
+  .refine(isStorable, 'must be well-formed Unicode without NUL characters');
+
+/** Fields of any JSON that every store can hold, in which all text is `text`. */
+export const fields = z
+  .record(z.string(), z.unknown())
   .refine(
-    (value) => value.isWellFormed() && !value.includes('\0'),
-    'must be well-formed Unicode without NUL characters',
+    (value) => isStorableJson(value),
+    'must be of well-formed Unicode without NUL characters',
   );
+
+function isStorable(value: string): boolean {
+  return value.isWellFormed() && !value.includes('\0');
+}
+
+function isStorableJson(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, entry]) => isStorable(key) && isStorableJson(entry));
+}
 
 const textPart = z.strictObject({ type: z.literal('text'), text });
 
@@ -35,7 +50,7 @@ export const toolCall = z.strictObject({
 export type ToolCall = z.infer<typeof toolCall>;
 
 /** What clients send back of an answer though it says nothing; it is not sent on. */
-const nothing = z.union([z.null(), z.tuple([])]).exactOptional();
+const nothing = z.union([z.null(), z.array(z.never()).max(0)]).exactOptional();
 
 const assistantMessage = z
   .strictObject({

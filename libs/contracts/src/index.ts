@@ -1,5 +1,6 @@
 export {
   chatMessage,
+  fields,
   metadata,
   text,
   textOf,

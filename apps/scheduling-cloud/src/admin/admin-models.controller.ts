@@ -35,7 +35,6 @@ import { IF_MATCH, tagged } from './tagged.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/models')
 export class AdminModelsController {
   constructor(private readonly routes: RegistryRoutes) {}

@@ -33,7 +33,6 @@ import { IF_MATCH, tagged } from './tagged.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/tasks')
 export class AdminTasksController {
   constructor(

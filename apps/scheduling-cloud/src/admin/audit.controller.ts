@@ -1,6 +1,7 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { text } from '#contracts';
 import { AuditStore } from '#storage';
 import { AccessFor } from '../auth/access.js';
 import { AllTasksGuard } from '../auth/all-tasks-guard.js';
@@ -9,8 +10,8 @@ import { ErrorResponses } from '../http/error-responses.js';
 const MOST_ENTRIES = 500;
 
 const auditQuery = z.strictObject({
-  kind: z.string().min(1).optional(),
-  name: z.string().min(1).optional(),
+  kind: text.min(1).optional(),
+  name: text.min(1).optional(),
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(MOST_ENTRIES).default(100),
 });
@@ -37,7 +38,6 @@ type AuditList = z.infer<typeof auditList>;
 @ApiTags('admin')
 @AccessFor('admin')
 @UseGuards(AllTasksGuard)
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/audit')
 export class AuditController {
   constructor(private readonly store: AuditStore) {}

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { text } from '#contracts';
 import type { StoredKey } from '#storage';
 
 const role = z.enum(['query', 'rate', 'admin']);
 const TERMS = {
-  name: z.string().min(1).max(200).describe('For people.'),
+  name: text.min(1).max(200).describe('For people.'),
   roles: z
     .array(role)
     .min(1)
     .describe('query: ask and read. rate: send ratings. admin: everything.'),
   tasks: z
-    .array(z.string().min(1))
+    .array(text.min(1))
     .min(1)
     .nullable()
     .describe('The only tasks that it is for; null: all.'),

@@ -38,7 +38,6 @@ import { IF_MATCH, tagged } from './tagged.js';
 @ApiTags('admin')
 @AccessFor('admin')
 @UseGuards(AllTasksGuard)
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/keys')
 export class KeysController {
   constructor(private readonly keys: Keys) {}

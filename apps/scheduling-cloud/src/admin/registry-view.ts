@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { fields, text } from '#contracts';
 import type { RegistryEntry, RegistryRows } from '#storage';
 import { writtenEntry } from '../registry/written-registry.js';
-
-const written = z.record(z.string(), z.unknown());
 
 /** A task or a model, as admins see it. */
 export const entryView = z
   .strictObject({
     name: z.string(),
-    config: written.describe(
+    config: fields.describe(
       'The fields of purser.yaml, as they were written: what is left out has its default.',
     ),
     paused: z.boolean().describe('A paused task takes no new queries.'),
@@ -30,7 +29,7 @@ export const entryList = z
 export type EntryList = z.infer<typeof entryList>;
 
 /** The body of `POST /admin/v1/tasks`. */
-export const newTask = z.strictObject({ name: z.string().min(1), config: written }).meta({
+export const newTask = z.strictObject({ name: text.min(1), config: fields }).meta({
   id: 'NewTask',
   example: {
     name: 'qa',
@@ -44,7 +43,7 @@ export const newTask = z.strictObject({ name: z.string().min(1), config: written
 });
 
 /** The body of `POST /admin/v1/models`. */
-export const newModel = z.strictObject({ name: z.string().min(1), config: written }).meta({
+export const newModel = z.strictObject({ name: text.min(1), config: fields }).meta({
   id: 'NewModel',
   example: {
     name: 'gpt-4.1-mini',
@@ -58,7 +57,7 @@ export const newModel = z.strictObject({ name: z.string().min(1), config: writte
 export type NewEntry = z.infer<typeof newTask>;
 
 /** The body of a PATCH: a JSON merge patch (RFC 7396) of the config. */
-export const entryPatch = written.meta({
+export const entryPatch = fields.meta({
   id: 'ConfigPatch',
   description: 'Fields of purser.yaml: each replaces what was there; null takes it away.',
   example: { budgetUsdPerQuery: 0.001 },
@@ -68,7 +67,7 @@ export type EntryPatch = z.infer<typeof entryPatch>;
 /** The body of `PUT /admin/v1/models/{name}/price`. */
 export const newPrice = z
   .strictObject({
-    price: written.describe('As in purser.yaml.'),
+    price: fields.describe('As in purser.yaml.'),
     valid_from: z.iso.datetime().optional().describe('From now on without it; never earlier.'),
   })
   .meta({
@@ -81,7 +80,7 @@ export const priceList = z
   .strictObject({
     data: z.array(
       z.strictObject({
-        price: written,
+        price: fields,
         valid_from: z.iso.datetime(),
         key_id: z.string().nullable().describe('Who set it; null: purser.yaml.'),
       }),

@@ -1,5 +1,6 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { KeyRole } from '#storage';
+import { ErrorResponses } from '../http/error-responses.js';
 
 /**
  * The role that a route asks for; `public` for those that ask for no key; `metrics` for those that ask
@@ -9,6 +10,12 @@ export type Access = KeyRole | 'public' | 'metrics';
 
 export const ACCESS = 'purser:access';
 
-/** Says who may use a controller or a route of it. A route that says nothing is for admins. */
+/**
+ * Says who may use a controller or a route of it, and describes how the others are refused. A route
+ * that says nothing is for admins.
+ */
 export const AccessFor = (access: Access): MethodDecorator & ClassDecorator =>
-  SetMetadata(ACCESS, access);
+  applyDecorators(
+    SetMetadata(ACCESS, access),
+    ...(access === 'public' ? [] : [ErrorResponses(401, 403, 429)]),
+  );

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { errorBody } from '../http/api-error.js';
+import { STREAMS } from '../http/described-answers.js';
 import type { QueryView } from '../queries/query-view.js';
 import { debugHeaders, headersOfTaken, headersOfView } from '../queries/response-headers.js';
 import { ChatCompletions, type OpenChat } from './chat-completions.js';
@@ -27,6 +28,7 @@ export class ChatController {
     description:
       'The `model` is `purser/<task>`. With `stream: true`, answers with server-sent events: chunks of the answer, with `stream_options.include_usage` one with the usage and the cost, and `[DONE]`; an error on the way is an event with `error`. What no model of the task can honour is refused by name.',
   })
+  @ApiExtension(STREAMS, true)
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiHeader({ name: 'x-purser-debug', required: false, example: 'true' })
   @ApiResponse({ status: 200, description: 'The answer.', standardSchema: chatCompletion })

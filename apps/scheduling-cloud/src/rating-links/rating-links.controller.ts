@@ -6,6 +6,8 @@ import { ApiError, errorBody } from '../http/api-error.js';
 import { askingPage, CHOICES, isChoice, thankingPage, type Choice } from './link-page.js';
 import { RatingLinks } from './rating-links.js';
 
+const PAGE = { 'text/html': { schema: { type: 'string' } } } as const;
+
 @ApiTags('feedback')
 @AccessFor('public')
 @Controller('r')
@@ -17,7 +19,7 @@ export class RatingLinksController {
     summary: 'Show the choices of a rating link',
     description: 'For browsers. Opening the link rates nothing.',
   })
-  @ApiResponse({ status: 200, description: 'A page with a button a choice.' })
+  @ApiResponse({ status: 200, description: 'A page with a button a choice.', content: PAGE })
   @ApiResponse({ status: 404, description: 'No such link.', standardSchema: errorBody })
   @ApiResponse({ status: 410, description: 'Expired.', standardSchema: errorBody })
   show(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): string {
@@ -33,7 +35,7 @@ export class RatingLinksController {
   })
   @ApiQuery({ name: 'choice', enum: Object.keys(CHOICES), required: false })
   @ApiBody({ schema: { type: 'object', properties: { choice: { enum: Object.keys(CHOICES) } } } })
-  @ApiResponse({ status: 200, description: 'A page that says so.' })
+  @ApiResponse({ status: 200, description: 'A page that says so.', content: PAGE })
   @ApiResponse({ status: 400, description: 'No such choice.', standardSchema: errorBody })
   @ApiResponse({ status: 404, description: 'No such link.', standardSchema: errorBody })
   @ApiResponse({ status: 409, description: 'Nothing to rate.', standardSchema: errorBody })

@@ -33,10 +33,16 @@ export function isLive({ deletedAt }: RegistryEntry): boolean {
   return deletedAt === null;
 }
 
-/** A model's entry without its price, which has a history of its own. */
-export function splitPrice({ price, ...config }: WrittenEntry): {
+/**
+ * A model's entry without its price, which has a history of its own. What can't be a price stays in
+ * the entry, for the check of the whole to refuse it in its words.
+ */
+export function splitPrice(written: WrittenEntry): {
   config: WrittenEntry;
   price: WrittenEntry | undefined;
 } {
-  return { config, price: price as WrittenEntry | undefined };
+  const { price, ...config } = written;
+  const isFields = typeof price === 'object' && price !== null && !Array.isArray(price);
+  if (isFields) return { config, price: price as WrittenEntry };
+  return { config: price === undefined ? config : written, price: undefined };
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessFor } from '../auth/access.js';
-import { errorBody } from '../http/api-error.js';
+import { errorBody, notFound } from '../http/api-error.js';
 import { ReceiveWebhook } from './receive-webhook.js';
 import { webhookView, type WebhookView } from './webhook-view.js';
 
@@ -36,6 +36,7 @@ export class WebhooksController {
     @Headers() headers: IncomingHttpHeaders,
     @Body() body: unknown,
   ): Promise<WebhookView> {
+    if (source.includes('\0')) throw notFound('webhook_source', source, 'source');
     return this.webhook.receive(source, headers, body);
   }
 }

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { Client } from '../ground/client.js';
+import type { House } from '../ground/house.js';
+import type { KnownValues } from './schema-values.js';
+
+const WAIT = { prefer: 'wait=20' };
+const VICTIMS = 12;
+
+/** What a fuzzer needs of a house to get past its doors: keys of every kind, and things to spoil. */
+export interface FuzzGround {
+  /** Values of `Authorization`; those that are good for most come most. */
+  readonly authorizations: readonly (string | undefined)[];
+  readonly known: KnownValues;
+  /** Makes new things for routes that take them away: values of `{id}` and `{name}`. */
+  victims(path: string): Promise<KnownValues>;
+  /** The entity tag of what the path names. */
+  tagOf(path: string): Promise<string>;
+}
+
+export async function fuzzGround(house: House): Promise<FuzzGround> {
+  const admin = new Client(house.url, house.adminKey);
+  const queries = await Promise.all(
+    ['any', 'driven', 'driven', 'driven', 'sum', 'all'].map(async (task) => {
+      const { status, body } = await admin.ask(task, `Answer for ${task}.`, WAIT);
+      expect(status).toBe(200);
+      return body.id as string;
+    }),
+  );
+  return {
+    authorizations: await authorizations(admin, house.adminKey),
+    known: knownValues(house.simulatorUrl, queries),
+    victims: (path) => victims(admin, path, house.simulatorUrl, queries),
+    tagOf: async (path) => {
+      const [thing] = /^\/admin\/v1\/\w+\/[^/]+/.exec(path) ?? ['/admin/v1/keys/none'];
+      return (await admin.get(thing)).headers.get('etag') ?? '"1"';
+    },
+  };
+}
+
+async function authorizations(admin: Client, adminKey: string): Promise<(string | undefined)[]> {
+  const made = async (terms: object): Promise<string> => {
+    const { status, body } = await admin.post('/admin/v1/keys', { name: 'fuzz', ...terms });
+    expect(status).toBe(201);
+    return `Bearer ${(body as { key: string }).key}`;
+  };
+  const good = `Bearer ${adminKey}`;
+  return [
+    ...Array.from({ length: 14 }, () => good),
+    await made({ roles: ['query'] }),
+    await made({ roles: ['rate'] }),
+    await made({ roles: ['query', 'rate'], tasks: ['sum'] }),
+    await made({ roles: ['admin'], tasks: ['sum'] }),
+    await made({ roles: ['admin'], requests_per_minute: 2 }),
+    await made({ roles: ['admin'], expires_at: '2020-01-01T00:00:00Z' }),
+    `${good.slice(0, -3)}AAA`,
+    'Bearer',
+    'Basic dXNlcjpwYXNz',
+    undefined,
+  ];
+}
+
+function knownValues(simulatorUrl: string, queries: readonly string[]): KnownValues {
+  const models = ['gemma-2-2b-it', 'gpt-4o-mini', 'claude-3.5-sonnet'];
+  const ids = { query_id: queries, round_id: queries, inference_id: queries, run_id: queries };
+  return {
+    ...ids,
+    traceId: queries,
+    task: ['any', 'sum', 'all', 'driven', 'words', 'silent'],
+    model: [...models, 'purser/any', 'purser/sum', 'purser/driven'],
+    source: ['survey'],
+    name: [...models, 'any', 'sum'],
+    kind: ['task', 'model', 'key'],
+    metadata: [
+      {},
+      { purser_max_cost_usd: '0.01' },
+      { purser_exclude_models: 'gpt-4o-mini' },
+      { purser_session_id: 'session' },
+      { purser_label_team: 'a' },
+    ],
+    choice: ['up', 'down', 'good', 'bad'],
+    stream: [true],
+    QueryRequest: [{ task: 'any', input: 'What is 6 × 7?' }],
+    ChatCompletionRequest: [
+      { model: 'purser/any', messages: [{ role: 'user', content: 'What is 6 × 7?' }] },
+    ],
+    FeedbackRequest: queries.map((query_id, index) => ({ query_id, value: (index % 3) / 2 })),
+    NewTask: Array.from({ length: 20 }, (_, index) => ({
+      name: `made-${index}`,
+      config: taskConfig(),
+    })),
+    NewModel: Array.from({ length: 20 }, (_, index) => ({
+      name: `made-${index}`,
+      config: modelConfig(simulatorUrl),
+    })),
+    config: [taskConfig(), modelConfig(simulatorUrl), { budgetUsdPerQuery: 0.002 }],
+    prefer: ['wait=0', 'wait=1'],
+    'idempotency-key': ['once', 'twice', randomUUID()],
+    import_id: ['first', 'second', randomUUID()],
+    before: ['100'],
+    limit: ['1', '10'],
+    last: ['5'],
+    'x-purser-debug': ['true', 'false'],
+  };
+}
+
+function taskConfig(): object {
+  return {
+    reward: 'any-win',
+    size: 1,
+    models: ['gpt-4o-mini'],
+    budgetUsdPerQuery: 0.001,
+    evaluator: 'none',
+  };
+}
+
+function modelConfig(simulatorUrl: string): object {
+  const price = { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 2 };
+  return { baseUrl: `${simulatorUrl}/v1`, price };
+}
+
+async function victims(
+  admin: Client,
+  path: string,
+  simulatorUrl: string,
+  queries: readonly string[],
+): Promise<KnownValues> {
+  const made = async (body: object, key: string): Promise<string> => {
+    const kind = path.split('/')[3]!;
+    const answer = await admin.post(`/admin/v1/${kind}`, body);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    return (answer.body as Record<string, string>)[key]!;
+  };
+  const all = (make: (index: number) => Promise<string>): Promise<string[]> =>
+    Promise.all(Array.from({ length: VICTIMS }, (_, index) => make(index)));
+  const named = (config: object) => (index: number) =>
+    made({ name: `victim-${path.length}-${index}-${randomUUID().slice(0, 8)}`, config }, 'name');
+  if (path.startsWith('/r/')) return { token: await tokens(admin) };
+  if (path.endsWith('/revert')) return { name: await changed(admin, path) };
+  if (path.startsWith('/admin/v1/keys/')) {
+    return { id: await all(() => made({ name: 'victim', roles: ['rate'] }, 'id')) };
+  }
+  if (path.startsWith('/admin/v1/tasks/')) return { name: await all(named(taskConfig())) };
+  if (path.startsWith('/admin/v1/models/')) {
+    return { name: await all(named(modelConfig(simulatorUrl))) };
+  }
+  return { id: queries };
+}
+
+/** Of the links that rate the answers of a task that has such links. */
+async function tokens(admin: Client): Promise<string[]> {
+  const { body } = await admin.ask('driven', 'Rate me.', WAIT);
+  return [String(body.rating_url).split('/r/')[1]!];
+}
+
+/** Tasks or models of the file, changed by the API. */
+async function changed(admin: Client, path: string): Promise<string[]> {
+  const ofTasks = path.startsWith('/admin/v1/tasks/');
+  const names = ofTasks ? ['hasty', 'rated', 'silent', 'patient'] : ['claude-3.5-sonnet'];
+  const change = ofTasks ? { budgetUsdPerQuery: 0.02 } : { maxOutputTokens: 1_000 };
+  for (const name of names) {
+    const thing = path.replace('{name}', name).replace('/revert', '');
+    const { headers } = await admin.get(thing);
+    const answer = await admin.send('PATCH', thing, change, { 'if-match': headers.get('etag')! });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  }
+  return names;
+}

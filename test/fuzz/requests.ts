@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
+import { SURVEY_SECRETS } from '../ground/house.js';
+import type { Operation } from './api-description.js';
+import { mostly, valuesOf, type KnownValues } from './schema-values.js';
+import { spoilt } from './spoilt.js';
+
+/** A request, as it is sent. */
+export interface FuzzRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** Stands for the entity tag of what the request is about, which is looked up as it is sent. */
+export const CURRENT_TAG = 'current';
+
+const TYPES = ['application/json', 'application/json; charset=utf-8'];
+const WRONG_TYPES = [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'x',
+  '',
+];
+const NO_JSON = ['', ' ', '{', '[', 'null', '0', '"x"', '[]', '\0', '{"a":1}}', '{"a":1,"a":2}'];
+
+/** Requests of a route: valid, nearly so, and far from it. */
+export function requestsOf(
+  operation: Operation,
+  known: KnownValues,
+  authorizations: readonly (string | undefined)[],
+): fc.Arbitrary<FuzzRequest> {
+  const { method } = operation;
+  return fc
+    .record({
+      places: parametersIn('path', operation, known, pathText),
+      query: parametersIn('query', operation, known, fc.string({ unit: 'grapheme' })),
+      headers: parametersIn('header', operation, known, headerText),
+      authorization: fc.constantFrom(...authorizations),
+      content: contentOf(operation, known),
+    })
+    .map(({ places, query, headers, authorization, content }) => ({
+      method,
+      path: pathOf(operation, places, query),
+      body: content.body,
+      headers: {
+        ...headers,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(content.type === undefined ? {} : { 'content-type': content.type }),
+        ...content.signature,
+      },
+    }));
+}
+
+type Values = Readonly<Record<string, string>>;
+
+function parametersIn(
+  place: 'path' | 'query' | 'header',
+  { parameters }: Operation,
+  known: KnownValues,
+  odd: fc.Arbitrary<string>,
+): fc.Arbitrary<Values> {
+  const named = parameters.filter((parameter) => parameter.in === place);
+  const arbitraries = named.map(({ name }) => {
+    const key = name.toLowerCase();
+    const values = key === 'if-match' ? [CURRENT_TAG, CURRENT_TAG, '"1"', '"2"'] : known[key];
+    const value = values === undefined ? odd : mostly(values, odd);
+    return [name, value as fc.Arbitrary<string>] as const;
+  });
+  const always = named.filter(({ required }) => place !== 'header' && required === true);
+  const requiredKeys = always.map(({ name }) => name);
+  return fc.record(Object.fromEntries(arbitraries), { requiredKeys });
+}
+
+/** Neither `.` nor `..`, which are for clients to resolve. */
+const pathText = fc.oneof(
+  fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => !/^\.*$/.test(text)),
+  fc.uuid(),
+  fc.constantFrom('a/b', '%', '\0', 'x'.repeat(200), '__proto__', 'constructor', '0', '-1', ' '),
+);
+
+/** What HTTP lets through in a header. */
+const headerText = fc.oneof(
+  fc.stringMatching(/^[\x21-\x7e]{1,60}$/),
+  fc.stringMatching(/^[\xa1-\xff]{1,20}$/),
+  fc.constantFrom('x'.repeat(4_000), '"', '""', '*', 'wait=-1', 'wait=1e9', 'W/"1"', '"0"', 'null'),
+);
+
+interface Content {
+  readonly body: string | undefined;
+  readonly type: string | undefined;
+  readonly signature: Values;
+}
+
+function contentOf(operation: Operation, known: KnownValues): fc.Arbitrary<Content> {
+  const unsigned = (text: fc.Arbitrary<string>, types: readonly string[]): fc.Arbitrary<Content> =>
+    fc.record({
+      body: text,
+      type: fc.constantFrom(...types),
+      signature: fc.constant({}),
+    });
+  const nothing = fc.constant({ body: undefined, type: undefined, signature: {} });
+  if (operation.method === 'GET') return nothing;
+  const noJson = unsigned(fc.constantFrom(...NO_JSON), [...TYPES, ...WRONG_TYPES]);
+  if (operation.path.endsWith('/outcomes')) {
+    const lines = fc.array(fc.oneof(outcomes, spoilt(outcomes)), { minLength: 1, maxLength: 3 });
+    const text = lines.map((values) => values.map((line) => JSON.stringify(line)).join('\n'));
+    const ndjson = unsigned(text, ['application/x-ndjson']);
+    return fc.oneof({ arbitrary: ndjson, weight: 6 }, { arbitrary: noJson, weight: 1 });
+  }
+  if (operation.body === undefined) {
+    return fc.oneof({ arbitrary: nothing, weight: 6 }, { arbitrary: noJson, weight: 1 });
+  }
+  const valid = operation.path.startsWith('/v1/webhooks/')
+    ? surveys(known)
+    : valuesOf(operation.body, known);
+  const json = (values: fc.Arbitrary<unknown>): fc.Arbitrary<Content> => {
+    const content = unsigned(
+      values.map((value) => JSON.stringify(value)),
+      TYPES,
+    );
+    return operation.path.startsWith('/v1/webhooks/') ? content.map(signed) : content;
+  };
+  return fc.oneof(
+    { arbitrary: json(valid), weight: 5 },
+    { arbitrary: json(spoilt(valid)), weight: 5 },
+    { arbitrary: noJson, weight: 1 },
+    { arbitrary: nothing, weight: 1 },
+  );
+}
+
+/** What is imported of a task's model. */
+const outcomes: fc.Arbitrary<unknown> = fc.record(
+  {
+    model: fc.constant('gpt-4o-mini'),
+    query: fc.string({ minLength: 1 }),
+    score: fc.double({ min: 0, max: 1, noNaN: true }),
+    cost_usd: fc.double({ min: 0, max: 1, noNaN: true }),
+    output_tokens: fc.nat(1_000),
+  },
+  { requiredKeys: ['model', 'score'] },
+);
+
+/** What the sender of the source `survey` sends. */
+function surveys(known: KnownValues): fc.Arbitrary<unknown> {
+  return fc.record({
+    type: fc.constantFrom('survey.answered', 'survey.answered', 'survey.opened'),
+    data: fc.record({
+      query: fc.constantFrom(...known['query_id']!),
+      respondent: fc.constantFrom('r1', 'r2'),
+      answers: fc.tuple(fc.record({ stars: fc.integer({ min: 1, max: 5 }) })),
+    }),
+  });
+}
+
+function signed(content: Content): Content {
+  const at = new Date();
+  const id = `msg_${(content.body ?? '').length}`;
+  const signature = new Webhook(SURVEY_SECRETS[0]!).sign(id, at, content.body ?? '');
+  return {
+    ...content,
+    signature: {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': signature,
+    },
+  };
+}
+
+function pathOf({ path, parameters }: Operation, places: Values, query: Values): string {
+  const filled = parameters
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((text, { name }) => text.replace(`{${name}}`, encodeURIComponent(places[name]!)), path);
+  const search = new URLSearchParams(query).toString();
+  return search === '' ? filled : `${filled}?${search}`;
+}
