@@ -32,7 +32,7 @@ export async function fuzzGround(house: House): Promise<FuzzGround> {
     known: knownValues(house.simulatorUrl, queries),
     victims: (path) => victims(admin, path, house.simulatorUrl, queries),
     tagOf: async (path) => {
-      const [thing] = /^\/admin\/v1\/\w+\/[^/]+/.exec(path) ?? ['/admin/v1/keys/none'];
+      const [thing] = /^\/admin\/v1\/[\w-]+\/[^/]+/.exec(path) ?? ['/admin/v1/keys/none'];
       return (await admin.get(thing)).headers.get('etag') ?? '"1"';
     },
   };
@@ -97,7 +97,9 @@ function knownValues(simulatorUrl: string, queries: readonly string[]): KnownVal
     prefer: ['wait=0', 'wait=1'],
     'idempotency-key': ['once', 'twice', randomUUID()],
     import_id: ['first', 'second', randomUUID()],
-    before: ['100'],
+    before: ['100', '2100-01-01T00:00:00Z'],
+    payload: queries.map((query) => ({ query, stars: 3 })),
+    mapping: [{ query: 'query', rating: 'stars', scale: 'stars' }],
     limit: ['1', '10'],
     last: ['5'],
     'x-purser-debug': ['true', 'false'],
@@ -144,7 +146,21 @@ async function victims(
   if (path.startsWith('/admin/v1/models/')) {
     return { name: await all(named(modelConfig(simulatorUrl))) };
   }
+  if (path.startsWith('/admin/v1/webhook-sources/')) return { name: await sources(admin) };
   return { id: queries };
+}
+
+/** Senders of webhooks that the API made. */
+function sources(admin: Client): Promise<string[]> {
+  const mapping = { query: 'query', rating: 'stars', scale: 'stars' };
+  return Promise.all(
+    Array.from({ length: VICTIMS }, async () => {
+      const name = `victim-${randomUUID().slice(0, 8)}`;
+      const made = await admin.send('PUT', `/admin/v1/webhook-sources/${name}`, { mapping });
+      expect(made.status, JSON.stringify(made.body)).toBe(200);
+      return name;
+    }),
+  );
 }
 
 /** Of the links that rate the answers of a task that has such links. */

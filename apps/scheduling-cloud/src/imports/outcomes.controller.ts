@@ -16,7 +16,6 @@ import { importId, importView, type ImportView } from './import-view.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/tasks')
 export class OutcomesController {
   constructor(private readonly imports: ImportOutcomes) {}

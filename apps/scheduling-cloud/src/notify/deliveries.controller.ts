@@ -15,7 +15,6 @@ import {
 @ApiTags('admin')
 @AccessFor('admin')
 @UseGuards(AllTasksGuard)
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/webhook-deliveries')
 export class DeliveriesController {
   constructor(private readonly store: DeliveryStore) {}

@@ -41,7 +41,6 @@ import {
 @ApiTags('admin')
 @AccessFor('admin')
 @UseGuards(AllTasksGuard)
-@ErrorResponses(401, 403, 429)
 @Controller('admin/v1/webhook-sources')
 export class WebhookSourcesController {
   constructor(
