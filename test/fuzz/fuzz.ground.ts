@@ -6,6 +6,9 @@ import type { KnownValues } from './schema-values.js';
 
 const WAIT = { prefer: 'wait=20' };
 const VICTIMS = 12;
+/** A cap that stops nobody; there may be one for each time zone. */
+const CAP = { scope: 'task', subject: 'sum', window: 'month', limit_usd: 1_000 };
+const zones = Intl.supportedValuesOf('timeZone');
 
 /** What a fuzzer needs of a house to get past its doors: keys of every kind, and things to spoil. */
 export interface FuzzGround {
@@ -98,6 +101,9 @@ function knownValues(simulatorUrl: string, queries: readonly string[]): KnownVal
     'idempotency-key': ['once', 'twice', randomUUID()],
     import_id: ['first', 'second', randomUUID()],
     before: ['100', '2100-01-01T00:00:00Z'],
+    by: ['team'],
+    from: ['2020-01-01T00:00:00Z'],
+    to: ['2100-01-01T00:00:00Z'],
     payload: queries.map((query) => ({ query, stars: 3 })),
     mapping: [{ query: 'query', rating: 'stars', scale: 'stars' }],
     limit: ['1', '10'],
@@ -141,6 +147,9 @@ async function victims(
   if (path.endsWith('/revert')) return { name: await changed(admin, path) };
   if (path.startsWith('/admin/v1/keys/')) {
     return { id: await all(() => made({ name: 'victim', roles: ['rate'] }, 'id')) };
+  }
+  if (path.startsWith('/admin/v1/caps/')) {
+    return { id: await all(() => made({ ...CAP, time_zone: zones.pop() }, 'id').then(String)) };
   }
   if (path.startsWith('/admin/v1/tasks/')) return { name: await all(named(taskConfig())) };
   if (path.startsWith('/admin/v1/models/')) {
