@@ -1,11 +1,9 @@
-import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['purser-source', ...defaultServerConditions] } },
+  // Without Vite's `module`, for which some packages hold files that Node can't load.
+  ssr: { resolve: { conditions: ['purser-source', 'node', 'development|production'] } },
   test: {
-    // Their condition "source" leads to TypeScript, which Node alone would not load.
-    server: { deps: { inline: [/@ai-sdk\//, 'eventsource-parser'] } },
     projects: [
       {
         extends: true,
