@@ -16,6 +16,7 @@ import { traceRequests } from './http/request-spans.js';
 import { keepRaw } from './http/raw-body.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { measureRequests } from './metrics/request-durations.js';
+import { refuseNulInPath } from './http/nul-in-path.js';
 import { validation } from './http/validation.js';
 
 /** The service, ready to listen. */
@@ -38,6 +39,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
   traceRequests(server);
   keepRaw(server, ['/v1/webhooks/', '/r/']);
   streamNdjson(server);
+  refuseNulInPath(server);
   refuseLargeBodies(server);
   refuseDeepBodies(server);
   closeAfterLastAnswers(server);
