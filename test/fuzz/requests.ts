@@ -26,21 +26,32 @@ const WRONG_TYPES = [
 ];
 const NO_JSON = ['', ' ', '{', '[', 'null', '0', '"x"', '[]', '\0', '{"a":1}}', '{"a":1,"a":2}'];
 
-/** Requests of a route: valid, nearly so, and far from it. */
+/**
+ * Requests of a route: valid, nearly so, and far from it.
+ * @param authorizations the first is of somebody who may do all
+ */
 export function requestsOf(
   operation: Operation,
   known: KnownValues,
   authorizations: readonly (string | undefined)[],
 ): fc.Arbitrary<FuzzRequest> {
+  const valid = fc.record({
+    places: parametersIn('path', operation, known),
+    query: parametersIn('query', operation, known),
+    headers: parametersIn('header', operation, known),
+    authorization: fc.constant(authorizations[0]),
+    content: validContentOf(operation, known),
+  });
+  const any = fc.record({
+    places: parametersIn('path', operation, known, pathText),
+    query: parametersIn('query', operation, known, fc.string({ unit: 'grapheme' })),
+    headers: parametersIn('header', operation, known, headerText),
+    authorization: fc.constantFrom(...authorizations),
+    content: contentOf(operation, known),
+  });
   const { method } = operation;
   return fc
-    .record({
-      places: parametersIn('path', operation, known, pathText),
-      query: parametersIn('query', operation, known, fc.string({ unit: 'grapheme' })),
-      headers: parametersIn('header', operation, known, headerText),
-      authorization: fc.constantFrom(...authorizations),
-      content: contentOf(operation, known),
-    })
+    .oneof({ arbitrary: valid, weight: 1 }, { arbitrary: any, weight: 2 })
     .map(({ places, query, headers, authorization, content }) => ({
       method,
       path: pathOf(operation, places, query),
@@ -56,17 +67,24 @@ export function requestsOf(
 
 type Values = Readonly<Record<string, string>>;
 
+/** @param odd what is there at times, if not only what is known may be there */
 function parametersIn(
   place: 'path' | 'query' | 'header',
   { parameters }: Operation,
   known: KnownValues,
-  odd: fc.Arbitrary<string>,
+  odd?: fc.Arbitrary<string>,
 ): fc.Arbitrary<Values> {
-  const named = parameters.filter((parameter) => parameter.in === place);
-  const arbitraries = named.map(({ name }) => {
+  const meant = (name: string): readonly unknown[] | undefined => {
     const key = name.toLowerCase();
-    const values = key === 'if-match' ? [CURRENT_TAG, CURRENT_TAG, '"1"', '"2"'] : known[key];
-    const value = values === undefined ? odd : mostly(values, odd);
+    if (key !== 'if-match') return known[key];
+    return odd === undefined ? [CURRENT_TAG] : [CURRENT_TAG, CURRENT_TAG, '"1"', '"2"'];
+  };
+  const named = parameters.filter(
+    ({ in: where, name }) => where === place && (odd ?? meant(name)) !== undefined,
+  );
+  const arbitraries = named.map(({ name }) => {
+    const values = meant(name);
+    const value = values === undefined ? odd! : mostly(values, odd);
     return [name, value as fc.Arbitrary<string>] as const;
   });
   const always = named.filter(({ required }) => place !== 'header' && required === true);
@@ -94,41 +112,51 @@ interface Content {
   readonly signature: Values;
 }
 
+const nothing = fc.constant<Content>({ body: undefined, type: undefined, signature: {} });
+const noJson = unsigned(fc.constantFrom(...NO_JSON), [...TYPES, ...WRONG_TYPES]);
+
 function contentOf(operation: Operation, known: KnownValues): fc.Arbitrary<Content> {
-  const unsigned = (text: fc.Arbitrary<string>, types: readonly string[]): fc.Arbitrary<Content> =>
-    fc.record({
-      body: text,
-      type: fc.constantFrom(...types),
-      signature: fc.constant({}),
-    });
-  const nothing = fc.constant({ body: undefined, type: undefined, signature: {} });
   if (operation.method === 'GET') return nothing;
-  const noJson = unsigned(fc.constantFrom(...NO_JSON), [...TYPES, ...WRONG_TYPES]);
+  const often = { arbitrary: validContentOf(operation, known), weight: 6 };
   if (operation.path.endsWith('/outcomes')) {
-    const lines = fc.array(fc.oneof(outcomes, spoilt(outcomes)), { minLength: 1, maxLength: 3 });
-    const text = lines.map((values) => values.map((line) => JSON.stringify(line)).join('\n'));
-    const ndjson = unsigned(text, ['application/x-ndjson']);
-    return fc.oneof({ arbitrary: ndjson, weight: 6 }, { arbitrary: noJson, weight: 1 });
+    const spoiltLines = ndjson(fc.oneof(outcomes, spoilt(outcomes)));
+    return fc.oneof(often, { arbitrary: spoiltLines, weight: 6 }, noJson);
   }
-  if (operation.body === undefined) {
-    return fc.oneof({ arbitrary: nothing, weight: 6 }, { arbitrary: noJson, weight: 1 });
-  }
-  const valid = operation.path.startsWith('/v1/webhooks/')
-    ? surveys(known)
-    : valuesOf(operation.body, known);
-  const json = (values: fc.Arbitrary<unknown>): fc.Arbitrary<Content> => {
-    const content = unsigned(
-      values.map((value) => JSON.stringify(value)),
-      TYPES,
-    );
-    return operation.path.startsWith('/v1/webhooks/') ? content.map(signed) : content;
-  };
-  return fc.oneof(
-    { arbitrary: json(valid), weight: 5 },
-    { arbitrary: json(spoilt(valid)), weight: 5 },
-    { arbitrary: noJson, weight: 1 },
-    { arbitrary: nothing, weight: 1 },
+  if (operation.body === undefined) return fc.oneof(often, noJson);
+  const spoiltJson = json(operation, spoilt(valuesIn(operation, known)));
+  return fc.oneof(often, { arbitrary: spoiltJson, weight: 6 }, noJson, nothing);
+}
+
+function validContentOf(operation: Operation, known: KnownValues): fc.Arbitrary<Content> {
+  if (operation.path.endsWith('/outcomes')) return ndjson(outcomes);
+  if (operation.method === 'GET' || operation.body === undefined) return nothing;
+  return json(operation, valuesIn(operation, known));
+}
+
+function valuesIn(operation: Operation, known: KnownValues): fc.Arbitrary<unknown> {
+  return isWebhook(operation) ? surveys(known) : valuesOf(operation.body!, known);
+}
+
+function json(operation: Operation, values: fc.Arbitrary<unknown>): fc.Arbitrary<Content> {
+  const content = unsigned(
+    values.map((value) => JSON.stringify(value)),
+    TYPES,
   );
+  return isWebhook(operation) ? content.map(signed) : content;
+}
+
+function ndjson(values: fc.Arbitrary<unknown>): fc.Arbitrary<Content> {
+  const lines = fc.array(values, { minLength: 1, maxLength: 3 });
+  const text = lines.map((several) => several.map((line) => JSON.stringify(line)).join('\n'));
+  return unsigned(text, ['application/x-ndjson']);
+}
+
+function unsigned(text: fc.Arbitrary<string>, types: readonly string[]): fc.Arbitrary<Content> {
+  return fc.record({ body: text, type: fc.constantFrom(...types), signature: fc.constant({}) });
+}
+
+function isWebhook({ path }: Operation): boolean {
+  return path.startsWith('/v1/webhooks/');
 }
 
 /** What is imported of a task's model. */

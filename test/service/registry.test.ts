@@ -14,8 +14,10 @@ onEachBackend('the registry', (opened) => {
     await opened.house.startCloud();
   };
 
+  const inTheFile = 'any sum all hasty words rated silent driven patient'.split(' ');
+
   it('has what purser.yaml says', async () => {
-    expect(await names()).toEqual(['any', 'sum', 'all', 'hasty', 'words', 'rated', 'silent']);
+    expect(await names()).toEqual(inTheFile);
   });
 
   it('takes up what has changed in the file at the next start, and writes down that it did', async () => {
@@ -37,7 +39,7 @@ onEachBackend('the registry', (opened) => {
     await Promise.all(local.map((server) => server.kill('SIGKILL')));
     const { body: pending } = await client.ask('sum', 'Still there?');
     await restart((text) => text.replace('\n  sum:', '\n  other:'));
-    expect(await names()).toEqual(['any', 'all', 'hasty', 'words', 'rated', 'silent', 'other']);
+    expect(await names()).toEqual([...inTheFile.filter((name) => name !== 'sum'), 'other']);
     expect((await client.ask('sum', 'And now?')).body.error.code).toBe('task_not_found');
     await house.startLocalServer();
     expect((await client.settled(pending.id as string)).body.status).toBe('answered');

@@ -15,8 +15,10 @@ const GZIP = Buffer.of(0x1f, 0x8b);
 export async function readRecordedFile(path: string): Promise<RecordedQuery[]> {
   let lines = 0;
   try {
+    const zipped = await isGzip(path);
+    // Opened only now, for a stream that fails before anybody reads it ends the process.
     const file = createReadStream(path);
-    const text = (await isGzip(path)) ? pipeline(file, createGunzip(), () => undefined) : file;
+    const text = zipped ? pipeline(file, createGunzip(), () => undefined) : file;
     return await readRecorded(counted(linesOf(text), () => (lines += 1)));
   } catch (error) {
     throw new DemoError(`--data ${path}: ${reasonOf(error, lines)}`);
