@@ -49,6 +49,44 @@ it('the CLI sets a price and lists those before', async () => {
   expect(prices.map((entry: any) => entry.price.outputUsdPerMillionTokens)).toEqual([2, 1.5]);
 });
 
+it('the CLI imports a price map: it shows what would change, changes it, and then nothing more', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'purser-prices-'));
+  const file = join(folder, 'prices.json');
+  const listed = { input_cost_per_token: 1.5e-7, output_cost_per_token: 6e-7 };
+  await writeFile(file, JSON.stringify({ 'claude-3.5-sonnet': listed, elsewhere: {} }));
+  const outputPrices = async (): Promise<number[]> =>
+    (await purser(['prices', 'list', 'claude-3.5-sonnet'])).map(
+      ({ price }: any) => price.outputUsdPerMillionTokens,
+    );
+  const changes = async (...flags: string[]): Promise<string[]> =>
+    (await purser(['prices', 'import', file, ...flags])).map(({ change }: any) => change);
+
+  expect((await changes('--dry-run')).toSorted()).toEqual(['not-listed', 'not-listed', 'set']);
+  expect(await outputPrices()).toEqual([1.5]);
+  expect(await changes()).toContain('set');
+  expect(await outputPrices()).toEqual([0.6, 1.5]);
+  expect(await changes()).not.toContain('set');
+  await expect(purser(['prices', 'import', file, 'gemma-2-2b-it=elsewhere'])).rejects.toMatchObject(
+    {
+      code: 2,
+      stderr: expect.stringMatching(/^purser: .*elsewhere\.input_cost_per_token.*\n$/) as string,
+    },
+  );
+  await rm(folder, { recursive: true });
+});
+
+it('the CLI sets a cap, changes its limit by the same words, lists and removes it', async () => {
+  const made = await purser(['caps', 'set', 'day', '40', 'task=any']);
+  expect(made).toMatchObject({ scope: 'task', subject: 'any', hard: true, limit_usd: 40 });
+  expect(await purser(['caps', 'set', 'day', '50', 'task=any'])).toMatchObject({
+    id: made.id,
+    limit_usd: 50,
+  });
+  expect(await purser(['caps', 'list'])).toMatchObject([{ id: made.id, limit_usd: 50 }]);
+  expect(await purser(['caps', 'remove', made.id as string])).toMatchObject({ id: made.id });
+  await expect(purser(['caps', 'set', 'year', '1'])).rejects.toMatchObject({ code: 1 });
+});
+
 it('the CLI refuses bad input in a line with exit code 2, and tells refusals with 1', async () => {
   await expect(purser(['budgets', 'set', 'any', 'much'])).rejects.toMatchObject({ code: 2 });
   await expect(purser(['tasks', 'set', 'any', 'size'])).rejects.toMatchObject({ code: 2 });

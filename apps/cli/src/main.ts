@@ -5,14 +5,11 @@ import { ledgerCommand } from './commands/ledger.js';
 import { refusingInOneLine } from './commands/one-line-errors.js';
 import { migrateCommand } from './commands/migrate.js';
 import { startCommand } from './commands/start.js';
+import { capsCommand } from './admin/caps-command.js';
 import { importCommand } from './admin/import-command.js';
 import { keysCommand } from './admin/keys-command.js';
-import {
-  budgetsCommand,
-  modelsCommand,
-  pricesCommand,
-  tasksCommand,
-} from './admin/registry-commands.js';
+import { pricesCommand } from './admin/prices-command.js';
+import { budgetsCommand, modelsCommand, tasksCommand } from './admin/registry-commands.js';
 import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { replayCommand } from './replay/replay-command.js';
@@ -31,6 +28,7 @@ for (const command of [
   modelsCommand(),
   pricesCommand(),
   budgetsCommand(),
+  capsCommand(),
   keysCommand(),
   importCommand(),
   demoCommand(),

@@ -12,6 +12,7 @@ export {
   type WrittenConfig,
   type WrittenEntry,
 } from './parse.js';
+export { price as priceConfig } from './price.js';
 export type { PurserConfig } from './purser-config.js';
 export type { TaskConfig } from './task-config.js';
 export {

@@ -65,6 +65,12 @@ describe('a price map in LiteLLM’s format', () => {
     ]);
   });
 
+  it('need not price the models that nobody asks for', () => {
+    const map = { mini, priceless: { mode: 'chat', litellm_provider: 'elsewhere' } };
+    const listed = parsePriceMap(JSON.stringify(map), (_, provider) => provider === 'openai');
+    expect(listed.map(({ name }) => name)).toEqual(['mini']);
+  });
+
   it('is refused where it is no map', () => {
     expect(faultsOf('{')[0]).toMatch(/^is not JSON/);
     expect(faultsOf([])).toEqual(['must be an object of models by name']);

@@ -45,20 +45,28 @@ const CHAT_MODES: readonly unknown[] = [undefined, null, 'chat', 'responses'];
 
 /**
  * The chat models of a price map in LiteLLM's format, `{"model": {"input_cost_per_token": …}}`.
- * @throws PriceMapError that names every model whose price is missing or can't be
+ * @param isWanted of a model's name and LiteLLM's name of its provider: others are not read, so that
+ *   a public map may list models that have no price
+ * @throws PriceMapError that names every wanted model whose price is missing or can't be
  */
-export function parsePriceMap(json: string): ListedModel[] {
+export function parsePriceMap(
+  json: string,
+  isWanted: (name: string, provider: string | null) => boolean = () => true,
+): ListedModel[] {
   const map = z.record(z.string(), z.unknown()).safeParse(jsonOf(json));
   if (!map.success) throw new PriceMapError(['must be an object of models by name']);
+  const chatModels = Object.entries(map.data).filter(
+    ([name, written]) => name !== SPECIMEN && isForChat(written),
+  );
+  if (chatModels.length === 0) throw new PriceMapError(['names no chat model']);
   const faults: string[] = [];
-  const models = Object.entries(map.data).flatMap(([name, written]) => {
-    if (name === SPECIMEN || !isForChat(written)) return [];
+  const models = chatModels.flatMap(([name, written]) => {
+    if (!isWanted(name, providerOf(written))) return [];
     const read = entry.safeParse(written);
     if (read.success) return [listed(name, read.data)];
     faults.push(...read.error.issues.map((issue) => faultOf(name, issue)));
     return [];
   });
-  if (models.length === 0 && faults.length === 0) faults.push('names no chat model');
   if (faults.length > 0) throw new PriceMapError(faults);
   return models;
 }
@@ -74,6 +82,11 @@ function jsonOf(text: string): unknown {
 function isForChat(written: unknown): boolean {
   const mode = (written as { mode?: unknown } | null)?.mode;
   return CHAT_MODES.includes(mode);
+}
+
+function providerOf(written: unknown): string | null {
+  const provider = (written as { litellm_provider?: unknown } | null)?.litellm_provider;
+  return typeof provider === 'string' ? provider : null;
 }
 
 function faultOf(

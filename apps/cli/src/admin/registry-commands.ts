@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { UsageError } from '../replay/usage-error.js';
 import { asking, pathOf } from './asking.js';
+import { dollarsOf } from './dollars.js';
 import { fieldsOf } from './field-values.js';
 
 /** `purser tasks …`: tasks as the registry has them. */
@@ -29,28 +29,6 @@ export function tasksCommand(): Command {
 /** `purser models …`: models as the registry has them. */
 export function modelsCommand(): Command {
   return registryCommand('models', 'model');
-}
-
-/** `purser prices …`: what models cost, now and at other times. */
-export function pricesCommand(): Command {
-  return new Command('prices')
-    .description('Look at the prices of models, and set them.')
-    .addCommand(
-      asking('list <model>', "list a model's prices, newest first", (api, model: string) =>
-        api.get(`${pathOf('models', model)}/prices`),
-      ),
-    )
-    .addCommand(
-      asking(
-        'set <model> <field=value...>',
-        'set a price from now on, or valid_from=TIME: inputUsdPerMillionTokens=0.4 …',
-        (api, model: string, words: string[]) => {
-          const { valid_from, ...price } = fieldsOf(words);
-          const from = valid_from === undefined ? {} : { valid_from };
-          return api.change('PUT', pathOf('models', model), { price, ...from }, '/price');
-        },
-      ),
-    );
 }
 
 /** `purser budgets …`: what tasks may cost a query, in the long run. */
@@ -104,10 +82,4 @@ function registryCommand(list: 'tasks' | 'models', kind: string): Command {
         api.change('DELETE', pathOf(list, name)),
       ),
     );
-}
-
-function dollarsOf(text: string): number {
-  const dollars = Number(text);
-  if (text.trim() !== '' && dollars > 0) return dollars;
-  throw new UsageError('usd must be a number of dollars above 0');
 }
