@@ -3,6 +3,7 @@ const PURE = ['bandit', 'ensemble', 'context', 'allocation', 'replay'];
 const ARROWS = {
   bandit: [],
   context: ['bandit'],
+  ensemble: ['bandit'],
   replay: ['bandit', 'context'],
   contracts: [],
   config: ['contracts'],

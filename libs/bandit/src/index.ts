@@ -17,7 +17,13 @@ export {
   type C2mabVSettings,
   type RelaxationName,
 } from './c2mab-v-settings.js';
-export { CombinationSpace, OUT_OF_REACH, type CombinationPoint } from './combination-space.js';
+export { setsOf } from './combination-sets.js';
+export {
+  CombinationSpace,
+  countCombinations,
+  OUT_OF_REACH,
+  type CombinationPoint,
+} from './combination-space.js';
 export { roundDependently, roundingPropensity } from './dependent-rounding.js';
 export { expectedCost } from './expected-cost.js';
 export { explorationPropensity, explore, type Exploration } from './exploration.js';

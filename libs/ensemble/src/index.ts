@@ -1,0 +1,33 @@
+export {
+  abstain,
+  cast,
+  isDecided,
+  openBallot,
+  verdictOf,
+  type Ballot,
+  type Verdict,
+} from './ballot.js';
+export { beliefWeight } from './belief-weight.js';
+export {
+  calibrated,
+  calibrationFigures,
+  confidenceIn,
+  type Calibration,
+  type CalibrationFigures,
+  type CalibrationPoint,
+  type Judged,
+} from './calibration.js';
+export {
+  chanceOf,
+  clusterChances,
+  judge,
+  neverJudged,
+  type RightCount,
+} from './cluster-chances.js';
+export { clusterOf, clustersOf, type Centroids, type SparseVector } from './clusters.js';
+export { confusionVoice, noConfusion, type ConfusionCounts } from './confusion-voice.js';
+export { ensemblePoints, type EnsemblePoint } from './ensemble-points.js';
+export { valuerOf, type ValuedEnsemble, type Valuer } from './figures.js';
+export { surGreedy, type EnsembleChoice, type EnsembleOrigin } from './sur-greedy.js';
+export { uniformVoice, weightedVoice, type Voice } from './voice.js';
+export type { EnsembleFigures, Voter } from './voter.js';
