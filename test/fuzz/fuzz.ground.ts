@@ -124,7 +124,7 @@ function taskConfig(): object {
 
 function modelConfig(simulatorUrl: string): object {
   const price = { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 2 };
-  return { baseUrl: `${simulatorUrl}/v1`, price };
+  return { baseUrl: `${simulatorUrl}/v1`, price, maxOutputTokens: 1024 };
 }
 
 async function victims(

@@ -6,7 +6,8 @@ export function configText(simulatorUrl: string): string {
     (model) => `
   ${model}:
     baseUrl: ${simulatorUrl}/v1
-    price: { inputUsdPerMillionTokens: 0.5, outputUsdPerMillionTokens: 1.5 }`,
+    price: { inputUsdPerMillionTokens: 0.5, outputUsdPerMillionTokens: 1.5 }
+    maxOutputTokens: 1024`,
   );
   const task = (name: string, reward: string, rest: string): string => `
   ${name}:

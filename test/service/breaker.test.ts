@@ -14,6 +14,14 @@ onEachBackend('a model that fails', (opened) => {
       return (await open()).length > 0 || undefined;
     });
     expect(await open()).toMatchObject([{ model: 'gpt-4o-mini' }]);
+    const failing = await eventually(async () => {
+      const { body } = await client.get('/admin/v1/models/gpt-4o-mini');
+      return body.breaker.state === 'closed' ? undefined : body.breaker;
+    });
+    expect(failing).toMatchObject({
+      trips: expect.any(Number) as number,
+      reason: expect.stringContaining('500') as string,
+    });
     const chosen = await eventually(async () => {
       const { body } = await client.ask('sum', 'Spare it.');
       const { body: round } = await client.get(`/v1/rounds/${body.id}`);
@@ -25,5 +33,11 @@ onEachBackend('a model that fails', (opened) => {
       await client.ask('sum', 'Is it well again?', { prefer: 'wait=5' });
       return (await open()).length === 0 || undefined;
     }, 60_000);
+    const states = await eventually(async () => {
+      const { body } = await client.get('/admin/v1/models');
+      const found = body.data.map((model: any) => model.breaker.state as string);
+      return found.includes('open') ? undefined : found;
+    });
+    expect(states).toEqual(['closed', 'closed', 'closed']);
   });
 });

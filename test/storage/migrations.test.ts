@@ -85,3 +85,24 @@ it('keeps what was learnt on the way down and up again', async () => {
   await expectBooksToBalance(ground.database);
   await ground.close();
 });
+
+it('gives models of before the bound of answers that went without saying', async () => {
+  const database = await freshDatabase();
+  const applied = await migrateUp(database.url);
+  const since = applied.indexOf('ModelsBoundTheirAnswers1764000010000');
+  for (const name of applied.slice(since).toReversed()) {
+    expect(await migrateDown(database.url)).toBe(name);
+  }
+  await database.query(
+    `INSERT INTO purser.registry (kind, name, config, source)
+     VALUES ('model', 'old', '{}', 'file'), ('model', 'own', '{"maxOutputTokens": 9}', 'api'),
+       ('task', 'qa', '{}', 'file')`,
+  );
+  await migrateUp(database.url);
+  expect(await database.query('SELECT name, config FROM purser.registry ORDER BY name')).toEqual([
+    { name: 'old', config: { maxOutputTokens: 1024 } },
+    { name: 'own', config: { maxOutputTokens: 9 } },
+    { name: 'qa', config: {} },
+  ]);
+  await database.drop();
+});

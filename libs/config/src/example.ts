@@ -26,18 +26,21 @@ ${simulatedModels(root)}
   #   baseUrl: https://api.openai.com/v1
   #   apiKeyEnv: OPENAI_API_KEY
   #   price: { inputUsdPerMillionTokens: 0.4, outputUsdPerMillionTokens: 1.6 }
+  #   maxOutputTokens: 4096 # the bound of every answer, and so of what it can cost
   #
   # claude-haiku: # by OpenRouter, which says what it bills
   #   baseUrl: https://openrouter.ai/api/v1
   #   model: anthropic/claude-3.5-haiku # its name there
   #   apiKeyEnv: OPENROUTER_API_KEY
   #   price: { inputUsdPerMillionTokens: 0.8, outputUsdPerMillionTokens: 4 }
+  #   maxOutputTokens: 4096
   #   cost: reported
   #
   # llama-local: # by vLLM; Ollama's is http://127.0.0.1:11434/v1
   #   baseUrl: http://127.0.0.1:8000/v1
   #   model: meta-llama/Llama-3.1-8B-Instruct
   #   price: { inputUsdPerMillionTokens: 0.02, outputUsdPerMillionTokens: 0.02 } # your own estimate
+  #   maxOutputTokens: 2048
 
 tasks:
   # One good answer is enough: models are asked in turn until the evaluator accepts an answer.
@@ -73,6 +76,7 @@ function simulatedModels(root: string): string {
     ([name, [input, output]]) => `  ${name}:
     baseUrl: ${root}/v1
     price: { inputUsdPerMillionTokens: ${input}, outputUsdPerMillionTokens: ${output} }
+    maxOutputTokens: 1024
 `,
   );
   return entries.join('');

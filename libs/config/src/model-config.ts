@@ -28,6 +28,9 @@ const ROOTS: Readonly<Record<string, string>> = {
   google: 'https://generativelanguage.googleapis.com/v1beta',
 };
 
+const NO_OUTPUT_BOUND =
+  'is missing: write the most tokens that an answer may have, such as 1024; every request says so to the provider, and what a call can cost is reserved by it';
+
 /** A model as written; its name at the provider is its own unless `model` says otherwise. */
 export const modelConfig = z
   .strictObject({
@@ -43,7 +46,9 @@ export const modelConfig = z
     price,
     /** `reported`: the `usage.cost` that the provider bills goes before price times tokens. */
     cost: z.enum(['price', 'reported']).default('price'),
-    maxOutputTokens: z.int().positive().default(1024),
+    maxOutputTokens: z
+      .int({ error: ({ input }) => (input === undefined ? NO_OUTPUT_BOUND : undefined) })
+      .positive(),
     /** By which the bound of an answer is sent to an OpenAI-compatible API. */
     outputLimitField: z.enum(['max_tokens', 'max_completion_tokens']).exactOptional(),
     /** The most tokens that one image is counted as; without it the model is given no images. */

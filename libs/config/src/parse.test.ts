@@ -7,10 +7,12 @@ const MODELS = `
 models:
   small:
     baseUrl: http://localhost:8000/v1/
+    maxOutputTokens: 1024
     price: { inputUsdPerMillionTokens: 0.1, outputUsdPerMillionTokens: 0.4 }
   org/big-1.5:
     baseUrl: https://api.example.com/v1
     model: big
+    maxOutputTokens: 1024
     apiKeyEnv: EXAMPLE_API_KEY
     price: { inputUsdPerToken: 0.00000015, outputUsdPerToken: 0.0000006, requestUsd: 0.001 }
 `;

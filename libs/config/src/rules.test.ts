@@ -6,9 +6,11 @@ const taskOf = (more: string) => `
 models:
   small:
     baseUrl: http://localhost:8000/v1
+    maxOutputTokens: 1024
     price: { inputUsdPerMillionTokens: 0.1, outputUsdPerMillionTokens: 0.4 }
   org/big-1.5:
     baseUrl: https://api.example.com/v1
+    maxOutputTokens: 1024
     price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 4 }
 tasks:
   qa:

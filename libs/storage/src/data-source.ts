@@ -11,6 +11,7 @@ import { Lessons1763800001000 } from '../../../migrations/1763800001000-lessons.
 import { DrivenRounds1763830001000 } from '../../../migrations/1763830001000-driven-rounds.js';
 import { Imports1763860000000 } from '../../../migrations/1763860000000-imports.js';
 import { WebhookDeliveries1763860001000 } from '../../../migrations/1763860001000-webhook-deliveries.js';
+import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/1764000010000-models-bound-their-answers.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -41,6 +42,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Sessions1763840000000,
       Imports1763860000000,
       WebhookDeliveries1763860001000,
+      ModelsBoundTheirAnswers1764000010000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -126,10 +126,12 @@ function benchConfig(): string {
       'gpt-4o-mini': {
         baseUrl: `http://127.0.0.1:${SIMULATOR_PORT}/v1`,
         price: { inputUsdPerMillionTokens: 0.15, outputUsdPerMillionTokens: 0.6 },
+        maxOutputTokens: 1024,
       },
       'gpt-4o': {
         baseUrl: `http://127.0.0.1:${SIMULATOR_PORT}/v1`,
         price: { inputUsdPerMillionTokens: 2.5, outputUsdPerMillionTokens: 10 },
+        maxOutputTokens: 1024,
       },
     },
     tasks: { bench: { reward: 'any-win', size: 1, budgetUsdPerQuery: 0.001, evaluator: 'none' } },

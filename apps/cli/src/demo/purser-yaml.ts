@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { DemoPlan, DemoTask } from './demo-plan.js';
 
 const SIMULATOR_PORT = 8090;
+const LONGEST_ANSWER = 1024;
 const SIMULATOR = `http://127.0.0.1:${SIMULATOR_PORT}`;
 
 /**
@@ -14,7 +15,7 @@ export function purserYaml({ models, tasks }: DemoPlan): string {
     models: Object.fromEntries(
       models.map(({ name, price }) => [
         name,
-        { baseUrl: `${SIMULATOR}/v1`, price, cost: 'reported' },
+        { baseUrl: `${SIMULATOR}/v1`, price, cost: 'reported', maxOutputTokens: LONGEST_ANSWER },
       ]),
     ),
     tasks: Object.fromEntries(tasks.map((task) => [task.name, taskOf(task)])),

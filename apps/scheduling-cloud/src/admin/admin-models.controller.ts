@@ -15,15 +15,15 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
+import { BreakerBoard } from '../breakers/breaker-board.js';
 import { ErrorResponses } from '../http/error-responses.js';
+import { modelList, modelView, viewOfModel, type ModelList, type ModelView } from './model-view.js';
 import {
-  entryList,
   entryPatch,
   entryView,
   newModel,
   newPrice,
   priceList,
-  type EntryList,
   type EntryPatch,
   type EntryView,
   type NewEntry,
@@ -37,13 +37,16 @@ import { IF_MATCH, tagged } from './tagged.js';
 @AccessFor('admin')
 @Controller('admin/v1/models')
 export class AdminModelsController {
-  constructor(private readonly routes: RegistryRoutes) {}
+  constructor(
+    private readonly routes: RegistryRoutes,
+    private readonly breakers: BreakerBoard,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the models as they are configured' })
-  @ApiResponse({ status: 200, description: 'The models.', standardSchema: entryList })
-  async list(@CurrentCaller() caller: Caller): Promise<EntryList> {
-    return { data: await this.routes.list('model', caller) };
+  @ApiOperation({ summary: 'List the models as they are configured, with their breakers' })
+  @ApiResponse({ status: 200, description: 'The models.', standardSchema: modelList })
+  async list(@CurrentCaller() caller: Caller): Promise<ModelList> {
+    return { data: (await this.routes.list('model', caller)).map((entry) => this.shown(entry)) };
   }
 
   @Post()
@@ -59,15 +62,15 @@ export class AdminModelsController {
   }
 
   @Get(':name')
-  @ApiOperation({ summary: 'Look at a model as it is configured' })
-  @ApiResponse({ status: 200, description: 'The model.', standardSchema: entryView })
+  @ApiOperation({ summary: 'Look at a model as it is configured, and its breaker' })
+  @ApiResponse({ status: 200, description: 'The model.', standardSchema: modelView })
   @ErrorResponses(404)
-  find(
+  async find(
     @Param('name') name: string,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EntryView> {
-    return tagged(this.routes.find({ kind: 'model', name, caller }), reply);
+  ): Promise<ModelView> {
+    return this.shown(await tagged(this.routes.find({ kind: 'model', name, caller }), reply));
   }
 
   @Patch(':name')
@@ -141,5 +144,9 @@ export class AdminModelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
     return tagged(this.routes.revert({ kind: 'model', name, caller }, ifMatch), reply);
+  }
+
+  private shown(entry: EntryView): ModelView {
+    return viewOfModel(entry, this.breakers.openOf(entry.name), new Date());
   }
 }

@@ -51,6 +51,7 @@ export const newModel = z.strictObject({ name: text.min(1), config: fields }).me
       baseUrl: 'https://api.openai.com/v1',
       apiKeyEnv: 'OPENAI_API_KEY',
       price: { inputUsdPerMillionTokens: 0.4, outputUsdPerMillionTokens: 1.6 },
+      maxOutputTokens: 4096,
     },
   },
 });

@@ -22,9 +22,9 @@ export class BreakerBoard implements OnModuleInit {
     await this.read();
   }
 
-  /** Those that are open, by name. */
-  get open(): readonly OpenBreaker[] {
-    return [...this.breakers.values()];
+  /** The model's, unless it is closed. */
+  openOf(model: string): OpenBreaker | undefined {
+    return this.breakers.get(model);
   }
 
   /**

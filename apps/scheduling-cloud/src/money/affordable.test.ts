@@ -10,7 +10,7 @@ const MODELS = ['a', 'b', 'c', 'd', 'e'];
 function task(reward: string, size: number): Task {
   const models = MODELS.map(
     (model) =>
-      `  ${model}: { baseUrl: http://127.0.0.1:1/v1, price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 1 } }`,
+      `  ${model}: { baseUrl: http://127.0.0.1:1/v1, maxOutputTokens: 1024, price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 1 } }`,
   );
   const written = `models:\n${models.join('\n')}\ntasks:\n  t: { reward: ${reward}, size: ${size}, budgetUsdPerQuery: 1, evaluator: none }\n`;
   return configuredTasks(parseConfig(written))[0]!;

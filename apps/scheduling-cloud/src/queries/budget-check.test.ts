@@ -7,8 +7,8 @@ function warningAt(budgetUsd: number): string | undefined {
   const [task] = configuredTasks(
     parseConfig(`
 models:
-  small: { baseUrl: http://127.0.0.1:1/v1, price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 1 } }
-  large: { baseUrl: http://127.0.0.1:1/v1, price: { inputUsdPerMillionTokens: 9, outputUsdPerMillionTokens: 9 } }
+  small: { baseUrl: http://127.0.0.1:1/v1, maxOutputTokens: 1024, price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 1 } }
+  large: { baseUrl: http://127.0.0.1:1/v1, maxOutputTokens: 1024, price: { inputUsdPerMillionTokens: 9, outputUsdPerMillionTokens: 9 } }
 tasks:
   pair: { reward: sum-up, size: 2, budgetUsdPerQuery: ${budgetUsd}, evaluator: none }
 `),

@@ -7,9 +7,9 @@ import { wishesOf, withoutWishes } from './wishes.js';
 const [pair] = configuredTasks(
   parseConfig(`
 models:
-  small: { baseUrl: http://127.0.0.1:1/v1, price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 1 } }
-  middle: { baseUrl: http://127.0.0.1:1/v1, price: { inputUsdPerMillionTokens: 2, outputUsdPerMillionTokens: 2 } }
-  large: { baseUrl: http://127.0.0.1:1/v1, price: { inputUsdPerMillionTokens: 9, outputUsdPerMillionTokens: 9 } }
+  small: { baseUrl: http://127.0.0.1:1/v1, maxOutputTokens: 1024, price: { inputUsdPerMillionTokens: 1, outputUsdPerMillionTokens: 1 } }
+  middle: { baseUrl: http://127.0.0.1:1/v1, maxOutputTokens: 1024, price: { inputUsdPerMillionTokens: 2, outputUsdPerMillionTokens: 2 } }
+  large: { baseUrl: http://127.0.0.1:1/v1, maxOutputTokens: 1024, price: { inputUsdPerMillionTokens: 9, outputUsdPerMillionTokens: 9 } }
 tasks:
   pair: { reward: sum-up, size: 2, budgetUsdPerQuery: 1, evaluator: none }
 `),
