@@ -50,9 +50,28 @@ describe('admission', () => {
     const ids = results.flatMap((result) => [...result.admitted]);
     expect(ids).toHaveLength(1);
     for (const result of results.filter(({ admitted: { size } }) => size === 0)) {
-      expect(result.earlier.get('once')).toEqual({ queryId: ids[0], bodyHash: 'h' });
+      expect([...result.earlier.values()]).toEqual(
+        Array.from({ length: 10 }, () => ({ queryId: ids[0], bodyHash: 'h' })),
+      );
     }
     await expectBooksToBalance(ground.database);
+  });
+
+  it('takes the same key of two senders for two keys, and tells neither of the other', async () => {
+    const store = new AdmissionStore(ground.source);
+    const idempotency = { key: 'mine', bodyHash: 'h' };
+    const from = (keyId: string | null) => admission({ idempotency, keyId });
+    const first = [from('a'), from('b'), from(null)];
+    expect((await store.admit(first)).admitted.size).toBe(3);
+    const again = [from('b'), from('a'), from(null), from('c')];
+    const { admitted, earlier } = await store.admit(again);
+    expect(admitted).toEqual(new Set([again[3]!.id]));
+    expect(again.map(({ id }) => earlier.get(id)?.queryId)).toEqual([
+      first[1]!.id,
+      first[0]!.id,
+      first[2]!.id,
+      undefined,
+    ]);
   });
 });
 

@@ -50,7 +50,7 @@ export interface EarlierQuery {
 export interface AdmissionResult {
   /** By id: one that is missing here met a key that was used before, or a cap without room. */
   admitted: Set<string>;
-  /** By key. */
+  /** By the id of what met a key that its sender had used before. */
   earlier: Map<string, EarlierQuery>;
   pacing: VersionedPacing[];
   /** By id, those that admissions name, as the statement left them. One that has gone is missing. */
@@ -76,21 +76,22 @@ export class AdmissionStore {
     const refused = admissions.filter((admission) => !admitted.has(admission.id));
     return {
       admitted,
-      earlier: await this.earlier(refused.flatMap(({ idempotency }) => idempotency?.key ?? [])),
+      earlier: await this.earlier(refused),
       pacing: row.paced.map(pacingOf),
       windows: new Map(row.windows.map((window) => [window.id, balanceOf(window)])),
     };
   }
 
-  private async earlier(keys: readonly string[]): Promise<Map<string, EarlierQuery>> {
-    if (keys.length === 0) return new Map();
-    const rows = await this.database.query<{ key: string; query_id: string; body_hash: string }[]>(
-      'SELECT key, query_id, body_hash FROM purser.idempotency_keys WHERE key = ANY($1)',
-      [keys],
+  private async earlier(refused: readonly Admission[]): Promise<Map<string, EarlierQuery>> {
+    const keyed = refused.flatMap(({ id, idempotency, keyId }) =>
+      idempotency === null ? [] : [{ id, key: idempotency.key, key_id: keyId ?? '' }],
     );
-    return new Map(
-      rows.map((row) => [row.key, { queryId: row.query_id, bodyHash: row.body_hash }]),
+    if (keyed.length === 0) return new Map();
+    const rows = await this.database.query<{ id: string; query_id: string; body_hash: string }[]>(
+      EARLIER,
+      [JSON.stringify(keyed)],
     );
+    return new Map(rows.map((row) => [row.id, { queryId: row.query_id, bodyHash: row.body_hash }]));
   }
 }
 
@@ -132,6 +133,11 @@ function rowOf(
   };
 }
 
+const EARLIER = `
+SELECT used.id, query_id, body_hash
+FROM purser.idempotency_keys
+JOIN jsonb_to_recordset($1::jsonb) AS used (id uuid, key text, key_id text) USING (key_id, key)`;
+
 /**
  * Windows are locked in the order of their ids, then keys claimed in theirs, then the pacer's rows
  * in that of their names, as everywhere, so that flushes can't deadlock. A locked row is read as of
@@ -161,15 +167,17 @@ WITH input AS MATERIALIZED (
 ), fitting AS MATERIALIZED (
   SELECT * FROM input WHERE place NOT IN (SELECT place FROM refused)
 ), claimed AS (
-  INSERT INTO purser.idempotency_keys (key, query_id, body_hash)
-  SELECT key, id, body_hash FROM fitting WHERE key IS NOT NULL ORDER BY key
-  ON CONFLICT (key) DO NOTHING
+  INSERT INTO purser.idempotency_keys (key_id, key, query_id, body_hash)
+  SELECT coalesce(key_id, ''), key, id, body_hash
+  FROM fitting WHERE key IS NOT NULL ORDER BY coalesce(key_id, ''), key
+  ON CONFLICT (key_id, key) DO NOTHING
   RETURNING query_id
 ), admitted AS (
   INSERT INTO purser.queries (id, task, status, messages, options, reference, metadata, rating_credit, key_id,
-    labels, reserved_nano, window_ids, pack, expected_cost_nano, created_at, deadline_at)
+    labels, reserved_nano, window_ids, pack, expected_cost_nano, created_at, deadline_at, generation)
   SELECT id, task, 'pending', messages, options, reference, metadata, rating_credit, key_id,
-    labels, reserved_nano, window_ids, pack, expected_cost_nano, created_at, deadline_at
+    labels, reserved_nano, window_ids, pack, expected_cost_nano, created_at, deadline_at,
+    purser.generation_of(task)
   FROM fitting WHERE key IS NULL OR id IN (SELECT query_id FROM claimed)
   RETURNING id, task, expected_cost_nano, reserved_nano, window_ids
 ), recorded AS (

@@ -60,7 +60,7 @@ function priceOf(text: string): TokenPrice | null {
 }
 
 /** What the calls of a row of statistics have in common. */
-export const ARM_KEY = 'task, model, given, epoch, price';
+export const ARM_KEY = 'task, generation, model, given, epoch, price';
 
 const SUMS = [
   'rewards',
@@ -98,8 +98,8 @@ UPDATE purser.arm_statistics AS arm SET
   reward_sum_micro = arm.reward_sum_micro + delta.reward_sum_micro,
   reward_square_sum_micro2 = arm.reward_square_sum_micro2 + delta.reward_square_sum_micro2
 FROM delta JOIN locked USING (${ARM_KEY})
-WHERE (arm.task, arm.model, arm.given, arm.epoch, arm.price)
-  = (delta.task, delta.model, delta.given, delta.epoch, delta.price)
+WHERE (arm.task, arm.generation, arm.model, arm.given, arm.epoch, arm.price)
+  = (delta.task, delta.generation, delta.model, delta.given, delta.epoch, delta.price)
 RETURNING arm.task
 )
 SELECT DISTINCT task FROM corrected`;

@@ -11,6 +11,8 @@ import { Lessons1763800001000 } from '../../../migrations/1763800001000-lessons.
 import { DrivenRounds1763830001000 } from '../../../migrations/1763830001000-driven-rounds.js';
 import { Imports1763860000000 } from '../../../migrations/1763860000000-imports.js';
 import { WebhookDeliveries1763860001000 } from '../../../migrations/1763860001000-webhook-deliveries.js';
+import { LearningGenerations1764000000000 } from '../../../migrations/1764000000000-learning-generations.js';
+import { IdempotencyOfKeys1764000001000 } from '../../../migrations/1764000001000-idempotency-of-keys.js';
 import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/1764000010000-models-bound-their-answers.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
@@ -42,6 +44,8 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Sessions1763840000000,
       Imports1763860000000,
       WebhookDeliveries1763860001000,
+      LearningGenerations1764000000000,
+      IdempotencyOfKeys1764000001000,
       ModelsBoundTheirAnswers1764000010000,
     ],
     migrationsTableName: 'migrations',

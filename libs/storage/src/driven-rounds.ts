@@ -95,7 +95,7 @@ WITH refused AS MATERIALIZED (
 ), changed AS (
   UPDATE purser.calls AS call SET reward_micro = 0, reward_source = 'next'
   FROM refused WHERE call.query_id = refused.query_id AND call.position = refused.position
-  RETURNING call.task, call.model, call.given, call.epoch, call.price,
+  RETURNING call.task, call.generation, call.model, call.given, call.epoch, call.price,
     purser.counted_reward(refused.old, call.success_at_micro) AS old
 ), delta AS (
   SELECT ${ARM_KEY}, count(*) FILTER (WHERE old IS NULL) AS rewards,

@@ -81,21 +81,22 @@ export class ImportStore {
       await transaction.query(`SET LOCAL statement_timeout = ${PATIENCE_MS}`);
       const { task, id, keyId } = target;
       const { contentHash, outcomes } = imported;
-      const begun = await transaction.query<unknown[]>(BEGIN, [
+      const [begun] = await transaction.query<{ generation: string }[]>(BEGIN, [
         task,
         id,
         contentHash,
         outcomes,
         keyId,
       ]);
-      if (begun.length === 0) return earlierResult(transaction, target, contentHash);
+      if (begun === undefined) return earlierResult(transaction, target, contentHash);
       await transaction.query(ADD, [
         task,
         id,
         JSON.stringify(imported.arms.map(armRow)),
         target.epochRounds,
+        begun.generation,
       ]);
-      await transaction.query(TEACH, [task]);
+      await transaction.query(TEACH, [task, begun.generation]);
       await transaction.query('SELECT pg_notify($1, $2)', [STATISTICS_CHANNEL, task]);
       const after = { import_id: id, outcomes };
       await audit(transaction, {
@@ -117,7 +118,8 @@ async function earlierResult(
   contentHash: string,
 ): Promise<ImportResult> {
   const [row] = await transaction.query<[{ hash: string; outcomes: string }]>(
-    'SELECT content_hash AS hash, outcomes FROM purser.imports WHERE task = $1 AND id = $2',
+    `SELECT content_hash AS hash, outcomes FROM purser.imports
+     WHERE task = $1 AND id = $2 ORDER BY generation DESC LIMIT 1`,
     [task, id],
   );
   const status = row.hash === contentHash ? 'duplicate' : 'reused';
@@ -150,13 +152,14 @@ const PUT_ASIDE = `
 INSERT INTO staged_lessons (content) SELECT content FROM jsonb_array_elements($1::jsonb) AS content`;
 
 const BEGIN = `
-INSERT INTO purser.imports (task, id, content_hash, outcomes, key_id) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT DO NOTHING RETURNING id`;
+INSERT INTO purser.imports (task, id, content_hash, outcomes, key_id, generation)
+VALUES ($1, $2, $3, $4, $5, purser.generation_of($1))
+ON CONFLICT DO NOTHING RETURNING generation`;
 
 /** They count in the epoch of the task's last round. */
 const ADD = `
 WITH delta AS MATERIALIZED (
-  SELECT $1::text AS task, '{}'::text[] AS given, arm.*,
+  SELECT $1::text AS task, $5::bigint AS generation, '{}'::text[] AS given, arm.*,
     CASE WHEN $4::double precision IS NULL THEN 0 ELSE (
       SELECT floor((floor(rounds / $4) + 0.5) * $4) FROM purser.pacing WHERE pacing.task = $1
     ) END::bigint AS epoch
@@ -178,7 +181,7 @@ const TEACH = `
 WITH numbered AS (
   UPDATE purser.contextual SET lessons = contextual.lessons + staged.lessons
   FROM (SELECT count(*) AS lessons FROM staged_lessons) AS staged
-  WHERE task = $1 AND staged.lessons > 0
+  WHERE task = $1 AND generation = $2 AND staged.lessons > 0
   RETURNING task, contextual.lessons - staged.lessons AS before
 )
 INSERT INTO purser.lessons (task, number, content)

@@ -178,11 +178,11 @@ WITH outcome AS MATERIALIZED (
   WHERE query.id = outcome.id AND query.observed_at IS NULL AND query.turns = outcome.turn
   RETURNING query.id, query.task, query.rating_credit, query.served_model,
     query.expected_cost_nano, query.reserved_nano, query.cost_nano, query.window_ids,
-    query.turns, query.status
+    query.turns, query.status, query.generation
 ), observed AS (
   SELECT * FROM learnt WHERE cost_nano IS NOT NULL
 ), call AS MATERIALIZED (
-  SELECT call.*, learnt.task, rating.reward_micro AS rating_micro,
+  SELECT call.*, learnt.task, learnt.generation, rating.reward_micro AS rating_micro,
     CASE WHEN learnt.turns = 1 THEN position ELSE position + (
       SELECT count(*) FROM purser.calls AS before WHERE before.query_id = call.query_id
     ) END AS place,
@@ -212,11 +212,11 @@ WITH outcome AS MATERIALIZED (
         AND (learnt.rating_credit = 'all' OR learnt.served_model = call.model))
   ) AS rating ON call.status = 'succeeded'
 ), written AS (
-  INSERT INTO purser.calls (query_id, position, task, model, given, epoch, price, success_at_micro,
+  INSERT INTO purser.calls (query_id, position, task, generation, model, given, epoch, price, success_at_micro,
     status, answer, score_micro, reward_micro, reward_source, cost_nano, input_tokens, output_tokens,
     started_at, latency_ms, attempts, error_code, error_message, details, finish_reason,
     cost_is_bound, cached_input_tokens, reasoning_tokens, lost_attempts, is_fallback)
-  SELECT query_id, place, task, model, failed_before, epoch, price, success_at_micro, status, answer, score_micro,
+  SELECT query_id, place, task, generation, model, failed_before, epoch, price, success_at_micro, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
     CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NULL THEN NULL
       WHEN status = 'failed' THEN 'failure' ELSE 'evaluator' END,

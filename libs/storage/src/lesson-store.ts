@@ -5,7 +5,7 @@ import { safeInteger } from './integer-column.js';
 
 /** One thing to be studied, after all those of a lower number. */
 export interface StoredLesson {
-  /** 1-based, without gaps. */
+  /** 1-based, without gaps but where a reset is. */
   number: number;
   /** As its round, or an import, left it; null if the round is no longer kept, or where nothing was asked. */
   trace: unknown;
@@ -43,7 +43,7 @@ export interface EarlierQueryRow {
 
 type Prices = Readonly<Record<ModelId, TokenPrice>>;
 
-/** Of the latest queries of all tasks, so many are looked at for a task's own. */
+/** So many of a task's latest queries are looked at. */
 const LOOKED_THROUGH = 20_000;
 
 /** Keeps what contextual learners study, and from time to time what they know. */
@@ -152,8 +152,10 @@ export class LessonStore {
 }
 
 const BEGIN = `
-INSERT INTO purser.contextual AS known (task, shape, prices) VALUES ($1, $2, $3)
-ON CONFLICT (task) DO UPDATE SET shape = excluded.shape WHERE known.shape <> excluded.shape
+INSERT INTO purser.contextual AS known (task, shape, prices, generation)
+VALUES ($1, $2, $3, purser.generation_of($1))
+ON CONFLICT (task) DO UPDATE SET shape = excluded.shape, generation = excluded.generation
+WHERE known.shape <> excluded.shape OR known.generation < excluded.generation
 RETURNING task`;
 
 const REPRICE = `
@@ -178,8 +180,8 @@ async function earlierQueries(
          'rewardMicro', purser.counted_reward(reward_micro, success_at_micro)) ORDER BY position), '[]')
        FROM purser.calls AS call WHERE call.query_id = query.id AND call.status = 'succeeded'
      ) AS calls
-     FROM (SELECT * FROM purser.queries ORDER BY id DESC LIMIT $2) AS query
-     WHERE query.task = $1 AND query.observed_at IS NOT NULL
+     FROM (SELECT * FROM purser.queries WHERE task = $1 ORDER BY id DESC LIMIT $2) AS query
+     WHERE query.observed_at IS NOT NULL AND query.generation = purser.generation_of($1)
      ORDER BY query.id`,
     [task, LOOKED_THROUGH],
   );

@@ -203,7 +203,7 @@ WITH rated AS MATERIALIZED (
   FROM rated
   WHERE call.query_id = rated.query_id AND call.position = rated.position
     AND (call.reward_micro IS DISTINCT FROM rated.new OR call.reward_source <> 'rating')
-  RETURNING call.task, call.model, call.given, call.epoch, call.price,
+  RETURNING call.task, call.generation, call.model, call.given, call.epoch, call.price,
     purser.counted_reward(rated.old, call.success_at_micro) AS old,
     purser.counted_reward(rated.new, call.success_at_micro) AS new
 ), delta AS (

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { audit } from './audit-store.js';
+import { resetLearning } from './learning-reset.js';
 import type { PriceEntry, RegistryEntry, RegistryKind, RegistryRows } from './registry-rows.js';
 
 /** What of an entry somebody may change. */
@@ -100,6 +101,12 @@ export class RegistryDraft {
     if (row.isInForce) this.prices.set(model, entry);
     const after = { ...price, validFrom: row.validFrom };
     await this.audited('set-price', 'price', model, before, after);
+  }
+
+  /** Lets all be forgotten that was learnt of a task, and writes its entry as the next version. */
+  async resetLearning(task: RegistryEntry): Promise<void> {
+    await resetLearning(this.transaction, task.name);
+    await this.put('task', task.name, task, 'reset');
   }
 
   private async audited(

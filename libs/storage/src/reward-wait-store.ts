@@ -41,7 +41,7 @@ WITH changed AS (
   UPDATE purser.calls AS call SET reward_micro = $3, reward_source = 'default'
   FROM unnest($1::uuid[], $2::smallint[]) AS due (query_id, position)
   WHERE call.query_id = due.query_id AND call.position = due.position AND call.reward_micro IS NULL
-  RETURNING call.task, call.model, call.given, call.epoch, call.price,
+  RETURNING call.task, call.generation, call.model, call.given, call.epoch, call.price,
     purser.counted_reward(call.reward_micro, call.success_at_micro) AS reward
 ), delta AS (
   SELECT ${ARM_KEY}, count(*) AS rewards, sum(reward) AS reward_sum_micro,

@@ -24,7 +24,8 @@ export class StatisticsStore {
   /** The rows of a task are in the order of their keys: what is made of them depends on nothing else. */
   async read(tasks: readonly string[]): Promise<TaskStatistics[]> {
     const arms = await this.database.query<ArmRow[]>(
-      `SELECT * FROM purser.arm_statistics WHERE task = ANY($1)
+      `SELECT * FROM purser.arm_statistics
+       WHERE task = ANY($1) AND generation = purser.generation_of(task)
        ORDER BY task, model, given, epoch, price`,
       [tasks],
     );

@@ -30,16 +30,19 @@ FROM unnest($2::text[]) AS changed (task)`;
 /**
  * One lesson a query, with the calls that are new or have another reward. Lessons of a task are
  * numbered under the lock of its row, which is held until the commit: so their order is that of the
- * commits, without gaps. A call is remembered as it was taught, so that it is taught once.
+ * commits, without gaps but where a reset is. A call is remembered as it was taught, so that it is
+ * taught once; one of a generation before the last reset is not taught.
  */
 const TEACH = `
 WITH changed AS MATERIALIZED (
-  SELECT call.task, call.query_id, call.position, call.model, counted.reward_micro, call.cost_nano,
+  SELECT call.task, call.generation, call.query_id, call.position, call.model, counted.reward_micro, call.cost_nano,
     taught.query_id IS NULL AS is_new, taught.reward_micro AS replaced_micro
   FROM purser.calls AS call
   CROSS JOIN LATERAL (
     SELECT purser.counted_reward(call.reward_micro, call.success_at_micro)::integer AS reward_micro
   ) AS counted
+  JOIN purser.contextual AS known
+    ON known.task = call.task AND known.generation = call.generation
   JOIN purser.rounds AS round ON round.query_id = call.query_id AND round.explanation ? 'trace'
   LEFT JOIN purser.taught_calls AS taught
     ON taught.query_id = call.query_id AND taught.position = call.position
@@ -47,7 +50,7 @@ WITH changed AS MATERIALIZED (
     AND call.status = 'succeeded'
     AND (taught.query_id IS NULL OR taught.reward_micro IS DISTINCT FROM counted.reward_micro)
 ), lesson AS (
-  SELECT task, query_id, row_number() OVER (PARTITION BY task ORDER BY query_id) AS place,
+  SELECT task, generation, query_id, row_number() OVER (PARTITION BY task ORDER BY query_id) AS place,
     jsonb_build_object(
       'first', NOT EXISTS (
         SELECT FROM purser.taught_calls AS earlier WHERE earlier.query_id = changed.query_id),
@@ -56,11 +59,11 @@ WITH changed AS MATERIALIZED (
         'costNano', CASE WHEN is_new THEN cost_nano END,
         'replacesMicro', replaced_micro) ORDER BY position)
     ) AS content
-  FROM changed GROUP BY task, query_id
+  FROM changed GROUP BY task, generation, query_id
 ), counted AS (
-  SELECT task, count(*) AS lessons FROM lesson GROUP BY task
+  SELECT task, generation, count(*) AS lessons FROM lesson GROUP BY task, generation
 ), locked AS MATERIALIZED (
-  SELECT contextual.task FROM purser.contextual JOIN counted USING (task)
+  SELECT contextual.task FROM purser.contextual JOIN counted USING (task, generation)
   ORDER BY task FOR UPDATE OF contextual
 ), numbered AS (
   UPDATE purser.contextual SET lessons = contextual.lessons + counted.lessons

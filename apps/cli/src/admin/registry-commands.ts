@@ -23,6 +23,11 @@ export function tasksCommand(): Command {
       asking('resume <name>', 'let a paused task take queries again', (api, name: string) =>
         api.post(`${pathOf('tasks', name)}/resume`),
       ),
+    )
+    .addCommand(
+      asking('reset <name>', 'forget all that was learnt of a task', (api, name: string) =>
+        api.change('POST', pathOf('tasks', name), undefined, '/reset'),
+      ),
     );
 }
 

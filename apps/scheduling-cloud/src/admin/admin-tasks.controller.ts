@@ -137,6 +137,25 @@ export class AdminTasksController {
     return tagged(this.routes.pause({ kind: 'task', name, caller }, false), reply);
   }
 
+  @Post(':name/reset')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Forget all that was learnt of a task',
+    description:
+      'Its models are as if never asked, and imports as if never made. What comes late of queries from before no longer counts. Rounds and money stay: the pacer goes on repaying what was overspent.',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 200, description: 'Forgotten.', standardSchema: entryView })
+  @ErrorResponses(400, 404, 412, 428)
+  reset(
+    @Param('name') name: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EntryView> {
+    return tagged(this.routes.reset({ kind: 'task', name, caller }, ifMatch), reply);
+  }
+
   @Delete(':name')
   @ApiOperation({
     summary: 'Delete a task',

@@ -67,6 +67,10 @@ export class RegistryRoutes {
     return told(this.changes.revert(seenBy(target, ifMatch)));
   }
 
+  reset(target: Target, ifMatch: string | undefined): Promise<EntryView> {
+    return told(this.changes.reset(seenBy(target, ifMatch)));
+  }
+
   pause({ name, caller }: Target, paused: boolean): Promise<EntryView> {
     requireTask(caller, name);
     return told(this.changes.pause(name, paused, caller.keyId));

@@ -61,16 +61,17 @@ export class Contexts {
     const held = await this.opened(task, tokens);
     let checkpointLessons: number;
     let lessons: StoredLesson[];
+    let isGap: boolean;
     do {
       ({ lessons, checkpointLessons } = await this.store.after(
         task.name,
         held.studied,
         LESSONS_AT_ONCE,
       ));
-      const isGap = checkpointLessons > held.studied && lessons[0]?.number !== held.studied + 1;
+      isGap = checkpointLessons > held.studied && lessons[0]?.number !== held.studied + 1;
       if (isGap) Object.assign(held, await this.restored(task));
       else for (const lesson of lessons) studyIn(held, lesson);
-    } while (lessons.length === LESSONS_AT_ONCE);
+    } while (isGap || lessons.length === LESSONS_AT_ONCE);
     if (held.studied - checkpointLessons < KEEP_EVERY) return;
     const checkpoint = { lessons: held.studied, state: held.learner.state() };
     await this.store.keep(task.name, checkpoint, KEPT_BEFORE);

@@ -95,10 +95,10 @@ export class Admissions implements OnApplicationShutdown {
     for (const window of windows.flat()) {
       if (!result.windows.has(window.id)) this.caps.forget(window);
     }
-    return candidates.map(({ id, idempotency }, place) => {
+    return candidates.map(({ id }, place) => {
       const rooms = roomsOf(windows[place] ?? [], result.windows);
       if (result.admitted.has(id)) return { kind: 'admitted', remainingNano: leastLeft(rooms) };
-      const earlier = idempotency === null ? undefined : result.earlier.get(idempotency.key);
+      const earlier = result.earlier.get(id);
       return earlier ? { kind: 'earlier', query: earlier } : { kind: 'blocked', rooms };
     });
   }

@@ -82,6 +82,11 @@ export class RegistryChanges {
     });
   }
 
+  /** Forgets what was learnt of a task: as a change of it, so that nobody resets what they have not seen. */
+  async reset(seen: SeenEntry): Promise<Changed> {
+    return this.change(seen, (draft, before) => draft.resetLearning(before));
+  }
+
   /** @param validFrom null: from now on */
   async setPrice(seen: SeenEntry, price: WrittenEntry, validFrom: Date | null): Promise<Changed> {
     if (validFrom !== null && validFrom.getTime() < Date.now()) {
