@@ -9,7 +9,13 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import type { NotifyConfig, WebhookConfig } from '#config';
 import { Queues } from '#queue';
-import { DeliveryStore, RegistryStore, StatisticsStore, WebhookSourceStore } from '#storage';
+import {
+  DeliveryStore,
+  RegistryStore,
+  StatisticsStore,
+  SweepStore,
+  WebhookSourceStore,
+} from '#storage';
 import { AdminModelsController } from './admin/admin-models.controller.js';
 import { AdminTasksController } from './admin/admin-tasks.controller.js';
 import { AuditController } from './admin/audit.controller.js';
@@ -48,6 +54,7 @@ import { Reservations } from './money/reservations.js';
 import { WaitingRoom } from './money/waiting-room.js';
 import { Admissions } from './queries/admissions.js';
 import { Answers } from './queries/answers.js';
+import { Backlog } from './queries/backlog.js';
 import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
 import { Embeddings } from './queries/embeddings.js';
@@ -96,6 +103,8 @@ export interface Ground {
   /** Who is told of events, as purser.yaml says. */
   notify: Readonly<Record<string, NotifyConfig>>;
   secrets: SecretGround;
+  /** With so many queries without an outcome, new ones are turned away. */
+  maxQueueLength: number;
   /** Where people reach the service. */
   publicUrl: string;
   /** Initialised. */
@@ -118,6 +127,7 @@ export class AppModule implements OnApplicationShutdown {
       webhooks,
       notify,
       secrets,
+      maxQueueLength,
       publicUrl,
       database,
       databaseUrl,
@@ -195,6 +205,11 @@ export class AppModule implements OnApplicationShutdown {
         Reservations,
         Answers,
         Sessions,
+        {
+          provide: Backlog,
+          inject: [SweepStore],
+          useFactory: (store: SweepStore) => new Backlog(store, maxQueueLength),
+        },
         Embeddings,
         Intake,
         SubmitQuery,

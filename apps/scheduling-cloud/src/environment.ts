@@ -26,6 +26,8 @@ export const cloudEnvironment = z.object({
     .optional(),
   /** Where people reach the service: rating links lead there. */
   PURSER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** With so many queries without an outcome, new ones are told to come back. */
+  PURSER_MAX_QUEUE_LENGTH: z.coerce.number().int().min(1).max(10_000_000).default(20_000),
   PURSER_CONFIG: z.string().min(1).default('purser.yaml'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),

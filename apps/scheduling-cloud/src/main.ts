@@ -65,6 +65,7 @@ async function started(environment: CloudEnvironment): Promise<NestFastifyApplic
     webhooks: config.webhooks,
     notify: config.notify,
     secrets,
+    maxQueueLength: environment.PURSER_MAX_QUEUE_LENGTH,
     publicUrl: environment.PURSER_PUBLIC_URL ?? `http://${environment.HOST}:${environment.PORT}`,
     databaseUrl: environment.DATABASE_URL,
     queues: await Queues.open(settings),

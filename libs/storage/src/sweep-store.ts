@@ -27,6 +27,16 @@ export class SweepStore {
     return row;
   }
 
+  /** How many queries have no outcome yet, counted up to a limit. */
+  async pendingUpTo(limit: number): Promise<number> {
+    const [row] = await this.database.query<[{ queries: number }]>(
+      `SELECT count(*)::integer AS queries
+       FROM (SELECT FROM purser.queries WHERE status = 'pending' LIMIT $1) AS pending`,
+      [limit],
+    );
+    return row.queries;
+  }
+
   /**
    * Moves what is still pending of lost packs to a new one, which the caller then sends. Of several
    * sweepers one gets each query.

@@ -8,6 +8,7 @@ import {
   rated,
   refused,
   swept,
+  turnedAway,
   type AdmittedQuery,
 } from './happenings.js';
 import { MetricsRegistry } from './metrics-registry.js';
@@ -25,11 +26,12 @@ export class Counters implements OnModuleDestroy {
     private readonly tasks: TaskRegistry,
   ) {
     this.count = countersOf(metrics);
-    const { refusals, ratings, finds, faults, checkedAt } = this.count;
+    const { refusals, overload, ratings, finds, faults, checkedAt } = this.count;
     this.ears = [
       admitted.hear((queries) => this.admitted(queries)),
       learnt.hear((outcomes) => this.learnt(outcomes)),
       refused.hear(({ cap: { scope, span }, reason }) => refusals.inc({ scope, span, reason })),
+      turnedAway.hear((queries) => overload.inc(queries)),
       rated.hear((status) => ratings.inc({ status })),
       swept.hear(({ what, queries }) => finds.inc({ what }, queries)),
       checked.hear((found) => {
@@ -96,6 +98,11 @@ function countersOf(metrics: MetricsRegistry) {
       'span',
       'reason',
     ]),
+    overload: metrics.counter(
+      'purser_queue_refusals_total',
+      'Queries that were refused as too many wait already.',
+      [],
+    ),
     ratings: metrics.counter('purser_ratings_total', 'Ratings taken in.', ['status']),
     finds: metrics.counter('purser_sweeper_queries_total', 'Queries that the sweeper found.', [
       'what',

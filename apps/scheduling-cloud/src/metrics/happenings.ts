@@ -20,6 +20,9 @@ export const refused = new Happening<{
 
 export const rated = new Happening<RatingStatus>('rated');
 
+/** Queries that were refused as too many wait already. */
+export const turnedAway = new Happening<number>('turned-away');
+
 /** The sweeper sent queries again, failed them past their deadline, or wrote them off. */
 export const swept = new Happening<{
   what: 'resent' | 'overdue' | 'written_off';

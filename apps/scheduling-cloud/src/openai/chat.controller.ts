@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { errorBody } from '../http/api-error.js';
 import { STREAMS } from '../http/described-answers.js';
+import { RoomInBacklog } from '../queries/backlog.js';
 import type { QueryView } from '../queries/query-view.js';
 import { debugHeaders, headersOfTaken, headersOfView } from '../queries/response-headers.js';
 import { ChatCompletions, type OpenChat } from './chat-completions.js';
@@ -22,6 +23,7 @@ export class ChatController {
   constructor(private readonly chats: ChatCompletions) {}
 
   @Post()
+  @UseGuards(RoomInBacklog)
   @HttpCode(200)
   @ApiOperation({
     summary: 'Submit a query as an OpenAI client does',
@@ -39,7 +41,11 @@ export class ChatController {
   @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
   @ApiResponse({ status: 429, description: 'Over a cap or a limit.', standardSchema: errorBody })
   @ApiResponse({ status: 502, description: 'Every call failed.', standardSchema: errorBody })
-  @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
+  @ApiResponse({
+    status: 503,
+    description: 'Try again; with Retry-After.',
+    standardSchema: errorBody,
+  })
   @ApiResponse({ status: 504, description: 'No answer in time.', standardSchema: errorBody })
   async complete(
     @Body({ schema: chatRequest }) request: ChatRequest,

@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Headers, HttpStatus, Param, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpStatus,
+  Param,
+  Post,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
@@ -9,6 +19,7 @@ import { idOf } from '../http/id.js';
 import { waitOf } from '../http/prefer.js';
 import { RatingLinks } from '../rating-links/rating-links.js';
 import { Answers } from './answers.js';
+import { RoomInBacklog } from './backlog.js';
 import { queryRequest, type QueryRequest } from './query-request.js';
 import { queryView, type QueryView } from './query-view.js';
 import { headersOfTaken, headersOfView } from './response-headers.js';
@@ -26,6 +37,7 @@ export class QueriesController {
   ) {}
 
   @Post()
+  @UseGuards(RoomInBacklog)
   @ApiOperation({
     summary: 'Submit a query',
     description:
@@ -41,7 +53,11 @@ export class QueriesController {
   @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
   @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
   @ApiResponse({ status: 429, description: 'Over a cap or a limit.', standardSchema: errorBody })
-  @ApiResponse({ status: 503, description: 'Try again.', standardSchema: errorBody })
+  @ApiResponse({
+    status: 503,
+    description: 'Try again; with Retry-After.',
+    standardSchema: errorBody,
+  })
   async submit(
     @Body({ schema: queryRequest }) request: QueryRequest,
     @Headers('prefer') prefer: string | undefined,
