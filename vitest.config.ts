@@ -17,7 +17,8 @@ export default defineConfig({
           globalSetup: ['test/ground/postgres.setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait more than they work, but each keeps several processes.
+          maxWorkers: 3,
         },
       },
     ],

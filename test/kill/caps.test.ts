@@ -82,7 +82,14 @@ onEachBackend('a reservation, when the scheduling-cloud is killed', (opened) => 
     await house.localServers[0]!.kill('SIGKILL');
     await house.cloud.kill('SIGKILL');
     await house.startCloud();
-    expect(await ends(client, ids)).toEqual(ids.map(() => 'answered'));
+    const ended = await ends(client, ids);
+    // Under a cap, a query may fail whose reservation went into what the dead worker began.
+    const unanswered = ids.filter((_, index) => ended[index] !== 'answered');
+    expect(unanswered.length).toBeLessThan(ids.length / 2);
+    for (const id of unanswered) {
+      const { body } = await client.get(`/v1/queries/${id}`);
+      expect(body).toMatchObject({ status: 'failed', calls: [{ error: { code: 'lost' } }] });
+    }
     expect(await spent(opened)).toBeLessThanOrEqual(LIMIT_NANO);
     await expectBooksToBalance(house.database);
   });

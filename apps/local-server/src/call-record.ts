@@ -44,10 +44,12 @@ export class CallRecord {
 
   /**
    * The report of a call whose attempts all failed. Its latency is theirs, the waits included. That
-   * nothing was left for another attempt is less telling than why the last one failed.
+   * nothing was left for another attempt is less telling than why the last one failed, or was lost.
    */
   failed(error: UpstreamError): CallReport {
-    const { code, message } = error.code === 'reservation_spent' ? (this.error ?? error) : error;
+    const isSpent = error.code === 'reservation_spent';
+    if (isSpent && this.error === undefined && this.lostAttempts > 0) return this.lost();
+    const { code, message } = isSpent ? (this.error ?? error) : error;
     return { ...this.report('failed'), error: { code, message } };
   }
 
