@@ -79,6 +79,7 @@ import { Notifier } from './notify/notifier.js';
 import { LinkSigner } from './rating-links/link-signer.js';
 import { RatingLinks } from './rating-links/rating-links.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
+import { TextEraser } from './retention/text-eraser.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { STORES } from './stores.js';
 import { Sweeper } from './sweeping/sweeper.js';
@@ -244,6 +245,7 @@ export class AppModule implements OnApplicationShutdown {
         Learner,
         RewardWait,
         Sweeper,
+        TextEraser,
         Readiness,
         MetricsRegistry,
         Counters,

@@ -18,6 +18,7 @@ import {
   SessionReader,
   StatisticsStore,
   SweepStore,
+  TextStore,
   WebhookSourceStore,
 } from '#storage';
 
@@ -42,5 +43,6 @@ export const STORES = [
   SessionReader,
   StatisticsStore,
   SweepStore,
+  TextStore,
   WebhookSourceStore,
 ];

@@ -16,6 +16,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...forgettingMisfits(task),
     ...rulesMisfits(task),
     ...embeddingsMisfits(task),
+    ...retentionMisfits(task),
   ];
 }
 
@@ -89,4 +90,11 @@ function embeddingsMisfits({ embeddings, policy }: Known): PathFault[] {
   const message =
     'is only for policy: {name: contextual, vectorSize: N}, with N the length of its vectors';
   return [{ path: ['embeddings'], message }];
+}
+
+function retentionMisfits({ store, retentionDays }: Known): PathFault[] {
+  if (store !== 'none' || retentionDays === undefined) return [];
+  const message =
+    'is of what is stored, which is nothing with store: none; leave it out, or write store: hash or full';
+  return [{ path: ['retentionDays'], message }];
 }

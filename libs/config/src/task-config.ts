@@ -39,6 +39,10 @@ export const taskConfig = z.strictObject({
   retries: z.int().min(0).max(10).default(2),
   /** Whether answers come with a link by which a person without a key can rate them. */
   ratingLinks: z.boolean().exactOptional(),
+  /** What is kept of the texts of a round that is over: themselves, their hashes, or nothing. */
+  store: z.enum(['full', 'hash', 'none']).exactOptional(),
+  /** After so many days the texts, or their hashes, are erased; never without it. */
+  retentionDays: z.number().positive().max(36_500).exactOptional(),
   /** The model to ask when every call of the combination failed; `models` need not name it. */
   fallback: name.exactOptional(),
   /** `observe`: a call that failed earns its model a reward of 0. */

@@ -13,6 +13,7 @@ import { Imports1763860000000 } from '../../../migrations/1763860000000-imports.
 import { WebhookDeliveries1763860001000 } from '../../../migrations/1763860001000-webhook-deliveries.js';
 import { LearningGenerations1764000000000 } from '../../../migrations/1764000000000-learning-generations.js';
 import { IdempotencyOfKeys1764000001000 } from '../../../migrations/1764000001000-idempotency-of-keys.js';
+import { ErasedTexts1764000002000 } from '../../../migrations/1764000002000-erased-texts.js';
 import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/1764000010000-models-bound-their-answers.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
@@ -46,6 +47,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       WebhookDeliveries1763860001000,
       LearningGenerations1764000000000,
       IdempotencyOfKeys1764000001000,
+      ErasedTexts1764000002000,
       ModelsBoundTheirAnswers1764000010000,
     ],
     migrationsTableName: 'migrations',

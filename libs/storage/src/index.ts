@@ -63,4 +63,5 @@ export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
 export { LessonStore, type EarlierQueryRow, type StoredLesson } from './lesson-store.js';
 export { STATISTICS_CHANNEL } from './teaching.js';
 export { SweepStore } from './sweep-store.js';
+export { TextStore, type TextErasure, type TextKept } from './text-store.js';
 export { SessionReader, type SessionKey, type SessionRound } from './session-reader.js';

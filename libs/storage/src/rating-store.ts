@@ -166,14 +166,20 @@ async function apply(transaction: EntityManager, ratings: readonly Rating[]): Pr
   await teach(transaction, new Set(changed.map((row) => row.task)), ids);
 }
 
+/** Of words about a query whose texts were erased no more is kept than of them. */
 const WRITE = `
-INSERT INTO purser.ratings (query_id, model, source, feedback_id, score_micro, comment, tags)
-SELECT query_id, model, source, feedback_id, score_micro, comment, tags
+INSERT INTO purser.ratings (query_id, model, source, feedback_id, score_micro, comment,
+  comment_hash, tags)
+SELECT query_id, model, source, feedback_id, score_micro,
+  CASE text_kept WHEN 'full' THEN comment END,
+  CASE text_kept WHEN 'hash' THEN purser.text_hash(comment) END,
+  CASE text_kept WHEN 'full' THEN tags ELSE '{}' END
 FROM jsonb_to_recordset($1::jsonb) AS rating (
   query_id uuid, model text, source text, feedback_id uuid, score_micro integer, comment text,
   tags jsonb)
+JOIN purser.queries AS query ON query.id = query_id
 ON CONFLICT (query_id, model, source) DO UPDATE SET score_micro = excluded.score_micro,
-  comment = excluded.comment, tags = excluded.tags, updated_at = now()`;
+  comment = excluded.comment, comment_hash = excluded.comment_hash, tags = excluded.tags, updated_at = now()`;
 
 /** In the order of their ids, so that two statements can't deadlock. */
 const KEEP_RECEIPTS = `

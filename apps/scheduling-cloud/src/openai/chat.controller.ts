@@ -11,7 +11,7 @@ import type { QueryView } from '../queries/query-view.js';
 import { debugHeaders, headersOfTaken, headersOfView } from '../queries/response-headers.js';
 import { ChatCompletions, type OpenChat } from './chat-completions.js';
 import { chatCompletion, type ChatCompletion } from './chat-completion.js';
-import { failureOf } from './chat-failure.js';
+import { failureOf, hasAnswer } from './chat-failure.js';
 import { chatRequest, type ChatRequest } from './chat-request.js';
 import { completionOf } from './completion-of-view.js';
 import { eventsOf } from './event-stream.js';
@@ -37,6 +37,7 @@ export class ChatController {
   @ApiResponse({ status: 400, description: 'Not valid.', standardSchema: errorBody })
   @ApiResponse({ status: 404, description: 'No such model.', standardSchema: errorBody })
   @ApiResponse({ status: 409, description: 'Key used before.', standardSchema: errorBody })
+  @ApiResponse({ status: 410, description: 'Answer not kept.', standardSchema: errorBody })
   @ApiResponse({ status: 413, description: 'Body over 1 MiB.', standardSchema: errorBody })
   @ApiResponse({ status: 415, description: 'Not JSON.', standardSchema: errorBody })
   @ApiResponse({ status: 429, description: 'Over a cap or a limit.', standardSchema: errorBody })
@@ -62,7 +63,7 @@ export class ChatController {
     if (request.stream) return streamed(chat, request, reply);
     const view = await lastOf(chat);
     tell(reply, chat, debug === 'true', view);
-    if (view.status !== 'answered') throw failureOf(view);
+    if (!hasAnswer(view)) throw failureOf(view);
     return completionOf(view, request.model, chat.cascade);
   }
 }

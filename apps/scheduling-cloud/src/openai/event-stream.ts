@@ -3,7 +3,7 @@ import type { QueryView } from '../queries/query-view.js';
 import type { ChatRequest } from './chat-request.js';
 import type { OpenChat } from './chat-completions.js';
 import { completionId, secondsOf } from './chat-completion.js';
-import { failureOf } from './chat-failure.js';
+import { failureOf, hasAnswer } from './chat-failure.js';
 import { DivergedError } from './choice-stream.js';
 import { givenBy, roundOf, usageOf } from './completion-of-view.js';
 import { CompletionStream, type CompletionChunk, type ServedAnswer } from './completion-stream.js';
@@ -47,7 +47,7 @@ function* lastEvents(
   chat: OpenChat,
   request: ChatRequest,
 ): Generator<string> {
-  if (view.status !== 'answered') throw failureOf(view);
+  if (!hasAnswer(view)) throw failureOf(view);
   const given = givenBy(view, chat.cascade);
   const answers = given.map((call): ServedAnswer => ({
     position: positionOf(call.model, chat),

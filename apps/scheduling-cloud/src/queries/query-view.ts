@@ -6,6 +6,10 @@ const callView = z.strictObject({
   model: z.string(),
   status: z.enum(['succeeded', 'failed']),
   answer: z.string().nullable(),
+  answer_sha256: z
+    .string()
+    .nullable()
+    .describe('What is left of the answer where its task stores hashes.'),
   refusal: z.string().nullable().describe('What the model said instead of an answer.'),
   tool_calls: z.array(toolCall).describe('The functions that the model wants called.'),
   logprobs: z.json().nullable(),
@@ -42,6 +46,17 @@ export const queryView = z
       .describe('Every answer that was given, in call order.'),
     calls: z.array(callView),
     error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    text: z
+      .strictObject({
+        kept: z
+          .enum(['full', 'hash', 'none'])
+          .describe('Whether the texts are here, SHA-256 of them, or nothing.'),
+        erased_at: z.iso.datetime().nullable(),
+        message_sha256: z.array(z.string()).nullable().describe('Of the messages sent.'),
+      })
+      .describe(
+        'What is kept of the texts: as its task says in store and retentionDays. Where they are erased, answers are null and candidates empty.',
+      ),
     rating_url: z
       .url()
       .exactOptional()

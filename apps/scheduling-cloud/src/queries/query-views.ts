@@ -26,6 +26,7 @@ export function viewOfAccepted({ id, task, createdAt }: AcceptedQuery): QueryVie
     candidates: [],
     calls: [],
     error: null,
+    text: { kept: 'full', erased_at: null, message_sha256: null },
   };
 }
 
@@ -56,6 +57,11 @@ export function viewOfStored(
     ...answered(query.servedModel, calls.map(viewOfCall), rewardModel),
     cost_usd: costOf(query, calls),
     error: errorOf(query.errorCode, query.errorMessage),
+    text: {
+      kept: query.textKept,
+      erased_at: query.textErasedAt?.toISOString() ?? null,
+      message_sha256: query.messageHashes,
+    },
   };
 }
 
@@ -88,6 +94,7 @@ function viewOfReport(report: CallReport): CallView {
     model: report.model,
     status: report.status,
     answer: report.answer,
+    answer_sha256: null,
     ...detailsOf(report.details),
     finish_reason: report.finishReason,
     score: report.score,
@@ -108,6 +115,7 @@ function viewOfCall(call: CallEntity): CallView {
     model: call.model,
     status: call.status,
     answer: call.answer,
+    answer_sha256: call.answerHash,
     ...detailsOf(call.details),
     finish_reason: call.finishReason as FinishReason | null,
     score: fractionOf(call.scoreMicro),

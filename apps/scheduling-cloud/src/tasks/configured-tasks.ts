@@ -16,6 +16,8 @@ import { evaluatorOf } from '#evaluation';
 import { JsonPoster } from '#llm';
 import type { Task } from './task.js';
 
+const DAY_MS = 86_400_000;
+
 /**
  * The tasks that purser.yaml describes.
  * @throws Error that names the task, for an evaluator that no local-server could use
@@ -66,6 +68,8 @@ function configuredTask(
       ms: Math.round(seconds * 1_000),
       defaultMicro: silence === null ? null : Math.round(silence * 1e6),
     },
+    store: config.store ?? 'full',
+    retentionMs: config.retentionDays === undefined ? null : config.retentionDays * DAY_MS,
     isDriven,
     ratingLinks: config.ratingLinks ?? false,
     ratingCredit: config.reward === 'any-win' ? 'served' : 'all',

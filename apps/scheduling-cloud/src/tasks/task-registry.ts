@@ -69,6 +69,11 @@ export class TaskRegistry implements OnModuleInit {
     await this.refresh().catch((error: unknown) => this.logger.warn(`put off: ${String(error)}`));
   }
 
+  /** With those that were withdrawn; each with every model there is or was. */
+  get everKnown(): Task[] {
+    return [...this.loaded.known.values()];
+  }
+
   get all(): Task[] {
     return [...this.loaded.tasks.values()];
   }

@@ -9,6 +9,7 @@ import type {
 import type { EmbeddingsConfig } from '#config';
 import type { ContextualSettings } from '#context';
 import type { ModelSpec, TaskSpec } from '#contracts';
+import type { TextKept } from '#storage';
 
 /** A kind of query, as the operator configured it. */
 export interface Task {
@@ -42,6 +43,10 @@ export interface Task {
   deadlineMs: number;
   /** After so long an answer without a reward gets the default; null: it never gets one. */
   rewardWait: { ms: number; defaultMicro: number | null };
+  /** What is kept of the texts of a round that is over. */
+  store: TextKept;
+  /** After so long, what is kept of them is erased; null: never. */
+  retentionMs: number | null;
   /** Whether its user says if an answer succeeded, and asks for the next one: a cascade without evaluator. */
   isDriven: boolean;
   /** Whether answers come with a link to rate them by. */

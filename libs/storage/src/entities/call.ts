@@ -25,6 +25,10 @@ export class CallEntity {
   @Column('text', { nullable: true })
   answer!: string | null;
 
+  /** SHA-256 in hex, where that is left. */
+  @Column('text', { name: 'answer_hash', nullable: true })
+  answerHash!: string | null;
+
   /** What the answer holds besides its text: tool calls, a refusal, logprobs. */
   @Column('jsonb', { nullable: true })
   details!: Record<string, unknown> | null;

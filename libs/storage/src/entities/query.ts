@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { integerColumn } from '../integer-column.js';
+import type { TextKept } from '../text-store.js';
 
 export type QueryStatus = 'pending' | 'answered' | 'failed';
 
@@ -24,6 +25,17 @@ export class QueryEntity {
   /** What the request wished for besides: temperature, tools, … */
   @Column('jsonb')
   options!: Record<string, unknown>;
+
+  /** What is left of all texts, of its calls' and ratings' too. */
+  @Column('text', { name: 'text_kept' })
+  textKept!: TextKept;
+
+  @Column('timestamptz', { name: 'text_erased_at', nullable: true })
+  textErasedAt!: Date | null;
+
+  /** SHA-256 in hex of each message, where that is left. */
+  @Column('jsonb', { name: 'message_hashes', nullable: true })
+  messageHashes!: string[] | null;
 
   @Column('text', { nullable: true })
   reference!: string | null;
