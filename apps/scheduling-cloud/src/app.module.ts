@@ -16,16 +16,10 @@ import {
   SweepStore,
   WebhookSourceStore,
 } from '#storage';
-import { AdminModelsController } from './admin/admin-models.controller.js';
-import { AdminTasksController } from './admin/admin-tasks.controller.js';
-import { AuditController } from './admin/audit.controller.js';
 import { Caps } from './admin/caps.js';
-import { CapsController } from './admin/caps.controller.js';
-import { KeysController } from './admin/keys.controller.js';
 import { Keys } from './admin/keys.js';
 import { PolicyPreview } from './admin/policy-preview.js';
 import { RegistryRoutes } from './admin/registry-routes.js';
-import { SpendController } from './admin/spend.controller.js';
 import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { QueryAccess } from './auth/query-access.js';
@@ -33,15 +27,11 @@ import { RequestLimits } from './auth/request-limits.js';
 import { BreakerBoard } from './breakers/breaker-board.js';
 import { ChangeFeed } from './changes/change-feed.js';
 import { Feedback } from './feedback/feedback.js';
-import { FeedbackController } from './feedback/feedback.controller.js';
-import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { ImportOutcomes } from './imports/import-outcomes.js';
-import { OutcomesController } from './imports/outcomes.controller.js';
 import { Contexts } from './learning/contexts.js';
 import { CapGauges } from './metrics/cap-gauges.js';
 import { Counters } from './metrics/counters.js';
-import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { QueueGauges } from './metrics/queue-gauges.js';
 import { TaskGauges } from './metrics/task-gauges.js';
@@ -59,9 +49,7 @@ import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
 import { Embeddings } from './queries/embeddings.js';
 import { NextAnswer } from './queries/next-answer.js';
-import { NextController } from './queries/next.controller.js';
 import { Intake } from './queries/intake.js';
-import { QueriesController } from './queries/queries.controller.js';
 import { Quotes } from './queries/quotes.js';
 import { Replica } from './queries/replica.js';
 import { Sessions } from './queries/sessions.js';
@@ -71,27 +59,20 @@ import { StreamQuery } from './queries/stream-query.js';
 import { Waiters } from './queries/waiters.js';
 import { RegistryChanges } from './registry/registry-changes.js';
 import { ChatCompletions } from './openai/chat-completions.js';
-import { ChatController } from './openai/chat.controller.js';
 import { ChatTasks } from './openai/chat-tasks.js';
-import { ModelsController } from './openai/models.controller.js';
-import { DeliveriesController } from './notify/deliveries.controller.js';
 import { Notifier } from './notify/notifier.js';
 import { LinkSigner } from './rating-links/link-signer.js';
 import { RatingLinks } from './rating-links/rating-links.js';
-import { RatingLinksController } from './rating-links/rating-links.controller.js';
 import { TextEraser } from './retention/text-eraser.js';
-import { RoundsController } from './rounds/rounds.controller.js';
+import { CONTROLLERS } from './controllers.js';
 import { STORES } from './stores.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskSnapshots } from './tasks/task-snapshots.js';
-import { TasksController } from './tasks/tasks.controller.js';
 import { ReceiveWebhook } from './webhooks/receive-webhook.js';
 import { WebhookSecrets, type SecretGround } from './webhooks/webhook-secrets.js';
 import { WebhookSources } from './webhooks/webhook-sources.js';
 import { SourceChanges } from './webhooks/source-changes.js';
-import { WebhookSourcesController } from './webhooks/webhook-sources.controller.js';
-import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the service stands on: opened before it, closed after it. */
 export interface Ground {
@@ -141,28 +122,7 @@ export class AppModule implements OnApplicationShutdown {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      controllers: [
-        QueriesController,
-        NextController,
-        ChatController,
-        ModelsController,
-        RoundsController,
-        FeedbackController,
-        WebhooksController,
-        RatingLinksController,
-        TasksController,
-        HealthController,
-        MetricsController,
-        KeysController,
-        AdminTasksController,
-        AdminModelsController,
-        AuditController,
-        OutcomesController,
-        DeliveriesController,
-        WebhookSourcesController,
-        CapsController,
-        SpendController,
-      ],
+      controllers: CONTROLLERS,
       providers: [
         { provide: DataSource, useValue: database },
         { provide: Queues, useValue: queues },

@@ -1,0 +1,44 @@
+import { AdminModelsController } from './admin/admin-models.controller.js';
+import { AdminTasksController } from './admin/admin-tasks.controller.js';
+import { AuditController } from './admin/audit.controller.js';
+import { CapsController } from './admin/caps.controller.js';
+import { KeysController } from './admin/keys.controller.js';
+import { SpendController } from './admin/spend.controller.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { OutcomesController } from './imports/outcomes.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { DeliveriesController } from './notify/deliveries.controller.js';
+import { ChatController } from './openai/chat.controller.js';
+import { ModelsController } from './openai/models.controller.js';
+import { NextController } from './queries/next.controller.js';
+import { QueriesController } from './queries/queries.controller.js';
+import { RatingLinksController } from './rating-links/rating-links.controller.js';
+import { RoundsController } from './rounds/rounds.controller.js';
+import { TasksController } from './tasks/tasks.controller.js';
+import { WebhookSourcesController } from './webhooks/webhook-sources.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+
+/** What answers requests; a route is taken by the first that has it. */
+export const CONTROLLERS = [
+  QueriesController,
+  NextController,
+  ChatController,
+  ModelsController,
+  RoundsController,
+  FeedbackController,
+  WebhooksController,
+  RatingLinksController,
+  TasksController,
+  HealthController,
+  MetricsController,
+  KeysController,
+  AdminTasksController,
+  AdminModelsController,
+  AuditController,
+  OutcomesController,
+  DeliveriesController,
+  WebhookSourcesController,
+  CapsController,
+  SpendController,
+];
