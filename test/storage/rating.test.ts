@@ -144,7 +144,7 @@ describe('the sweeper', () => {
     const store = new SweepStore(ground.source);
     expect(await store.packsPendingSince(new Date(Date.now() + 1_000), 10)).toEqual([pack]);
     const moved = await Promise.all(
-      Array.from({ length: 5 }, () => store.repack([pack], randomUUID(), new Date())),
+      Array.from({ length: 5 }, () => store.repack(pack, randomUUID(), new Date())),
     );
     expect(moved.flat()).toMatchObject([{ id, task: 'qa', combination: ['small', 'large'] }]);
   });

@@ -1,7 +1,7 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { CANCELLATIONS } from '#contracts';
 import type { JsonPoster } from '#llm';
-import type { Queues, Working } from '#queue';
+import type { Queues, Working, WorkOptions } from '#queue';
 import type { Cancellations } from './cancellations.js';
 import type { PackProcessor } from './pack-processor.js';
 
@@ -14,17 +14,15 @@ export class ExecutionsWorker implements OnApplicationBootstrap, OnApplicationSh
     private readonly packs: PackProcessor,
     private readonly cancellations: Cancellations,
     private readonly poster: JsonPoster,
-    private readonly concurrency: number,
+    private readonly limits: Required<WorkOptions>,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.queues.channel.subscribe(CANCELLATIONS, (message) => {
       if (message.kind === 'cancelled') this.cancellations.hear(message.queryIds);
     });
-    // A pack may hold one query alone, so as many packs as calls may be under way.
-    this.working = this.queues.workExecutions((job, run) => this.packs.process(job, run), {
-      concurrency: this.concurrency,
-    });
+    const process = this.packs.process.bind(this.packs);
+    this.working = this.queues.workExecutions(process, this.limits);
   }
 
   /** Takes no more jobs, finishes those under way, and only then closes what they need. */

@@ -40,8 +40,9 @@ export class LocalServerModule {
       (topic, chunk) => queues.channel.publish(topic, { kind: 'chunks', chunks: [chunk] }),
     );
     const packs = new PackProcessor(executor, (each) => outbox.send(each));
-    const { concurrentCalls } = settings;
-    const worker = new ExecutionsWorker(queues, packs, cancellations, poster, concurrentCalls);
+    // A pack may hold one query alone, so as many packs as calls may be under way.
+    const limits = { concurrency: settings.concurrentCalls, maxBytes: settings.heldBytes };
+    const worker = new ExecutionsWorker(queues, packs, cancellations, poster, limits);
     const health = new HealthEndpoint(queues, metrics.registry, settings.health);
     return {
       module: LocalServerModule,

@@ -20,6 +20,7 @@ describe('the settings of a local-server', () => {
     expect(settingsFrom(postgres)).toMatchObject({
       queue: { backend: 'postgres', url: postgres.QUEUE_DATABASE_URL },
       concurrentCalls: 512,
+      heldBytes: 64 * 1024 * 1024,
       health: undefined,
     });
     const both = { ...postgres, REDIS_URL: 'rediss://cache:6379' };

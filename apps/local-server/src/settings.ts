@@ -8,6 +8,8 @@ export interface Settings {
   queue: { backend: 'redis' | 'postgres'; url: string };
   /** Calls to LLMs under way at once in this process. */
   concurrentCalls: number;
+  /** Queries of so many bytes may be in this process's hands; the others stay in the queue. */
+  heldBytes: number;
   /** Providers' keys by the name of their environment variable. */
   apiKeys: ReadonlyMap<string, string>;
   /** Where `GET /health` and `GET /metrics` are answered; nowhere if undefined. */
@@ -28,6 +30,7 @@ const environment = z
       .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' })
       .optional(),
     LOCAL_SERVER_CONCURRENT_CALLS: z.coerce.number().int().min(1).max(100_000).default(512),
+    LOCAL_SERVER_HELD_MIB: z.coerce.number().int().min(1).max(65_536).default(64),
     HOST: z.string().default('127.0.0.1'),
     LOCAL_SERVER_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
     ...operationsEnvironment,
@@ -51,6 +54,7 @@ export function settingsFrom(env: Variables): Settings {
   return {
     queue: queueOf(read),
     concurrentCalls: read.LOCAL_SERVER_CONCURRENT_CALLS,
+    heldBytes: read.LOCAL_SERVER_HELD_MIB * 1024 * 1024,
     apiKeys: apiKeysIn(env),
     health:
       port === undefined ? undefined : { host: read.HOST, port, metricsToken: read.METRICS_TOKEN },

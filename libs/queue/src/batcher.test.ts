@@ -99,4 +99,24 @@ describe('a batcher', () => {
     const broken = new Batcher<number, number>(() => Promise.resolve([]), settings);
     await expect(broken.add(1)).rejects.toThrow('1 items gave 0 results');
   });
+
+  it('takes no more bytes than a flush may carry, but for an item that is larger by itself', async () => {
+    const flushes: number[][] = [];
+    const sent = new Batcher<string, number>(
+      (items) => {
+        flushes.push(items.map((item) => item.length));
+        return Promise.resolve(items.map((item) => item.length));
+      },
+      {
+        maxItems: 3,
+        maxFlushes: 1,
+        gatherMs: 0,
+        bytes: { max: 1_000, of: (item) => 2 * item.length },
+      },
+    );
+    const lengths = [10, 10, 10, 10, 400, 400, 5_000, 10];
+    const results = lengths.map((length) => sent.add('x'.repeat(length)));
+    expect(await Promise.all(results)).toEqual(lengths);
+    expect(flushes).toEqual([[10, 10, 10], [10, 400], [400], [5_000], [10]]);
+  });
 });

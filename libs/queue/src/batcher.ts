@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface BatcherSettings {
+export interface BatcherSettings<Item = unknown> {
   /** Items that one flush may carry. */
   maxItems: number;
+  /** Bytes that one flush may carry; an item that is larger goes alone. Without it, any number. */
+  bytes?: { max: number; of: (item: Item) => number };
   /** Flushes that may be under way at once; what arrives meanwhile gathers for the next. */
   maxFlushes: number;
   /**
@@ -30,7 +32,7 @@ export class Batcher<Item, Result> {
 
   constructor(
     private readonly flush: (items: Item[]) => Promise<readonly Result[]>,
-    private readonly settings: BatcherSettings,
+    private readonly settings: BatcherSettings<Item>,
   ) {}
 
   /** Items that no flush has taken yet. */
@@ -60,12 +62,24 @@ export class Batcher<Item, Result> {
     this.underWay.add(run);
   }
 
+  /** How many of those that wait one flush may carry. */
+  private fitting(): number {
+    const { maxItems, bytes } = this.settings;
+    if (bytes === undefined) return maxItems;
+    let total = 0;
+    const tooMany = this.waiting.slice(0, maxItems).findIndex(({ item }, place) => {
+      total += bytes.of(item);
+      return place > 0 && total > bytes.max;
+    });
+    return tooMany === -1 ? maxItems : tooMany;
+  }
+
   private async run(): Promise<void> {
     const { gatherMs } = this.settings;
     const isIdle = performance.now() - this.lastEnd >= gatherMs;
     // Even an idle batcher lets the items that are added in the same turn of the event loop share a flush.
     await (isIdle ? Promise.resolve() : delay(gatherMs));
-    const batch = this.waiting.splice(0, this.settings.maxItems);
+    const batch = this.waiting.splice(0, this.fitting());
     if (batch.length === 0) return;
     try {
       const results = await this.flush(batch.map((entry) => entry.item));

@@ -1,5 +1,6 @@
 export { UnrecoverableError } from 'bullmq';
 export { Batcher, type BatcherSettings } from './batcher.js';
+export { bytesOf } from './bytes-of.js';
 export type { Channel } from './channel.js';
 export { PostgresListener } from './postgres-listener.js';
 export { migrateQueue, WORKER_ROLE } from './queue-schema.js';

@@ -23,6 +23,7 @@ import {
 } from '#contracts';
 import type { ZodType } from 'zod';
 import type { Channel } from './channel.js';
+import { HeldJobs } from './held-jobs.js';
 import { RATE_LIMITS_TABLE } from './queue-schema.js';
 import { RateLimiter, type LimiterFactory } from './rate-limiter.js';
 import { PostgresChannel } from './postgres-channel.js';
@@ -47,6 +48,8 @@ export interface JobRun {
 export interface WorkOptions {
   /** Jobs in progress at once. */
   concurrency: number;
+  /** With jobs of so many bytes in hand no further one is taken. */
+  maxBytes?: number;
 }
 
 const EXECUTIONS = 'executions';
@@ -163,17 +166,22 @@ export class Queues {
     name: string,
     schema: ZodType<Message>,
     process: (message: Message, run: JobRun) => Promise<void>,
-    { concurrency }: WorkOptions,
+    { concurrency, maxBytes = Infinity }: WorkOptions,
   ): Working {
     const worker = this.connections.worker(
       name,
       async (job) => {
-        const parsed = schema.safeParse(job.data);
-        if (!parsed.success) throw new UnrecoverableError(parsed.error.message);
-        await process(parsed.data, runOf(job));
+        try {
+          const parsed = schema.safeParse(job.data);
+          if (!parsed.success) throw new UnrecoverableError(parsed.error.message);
+          await process(parsed.data, runOf(job));
+        } finally {
+          held.release(job);
+        }
       },
       { concurrency, ...TAKEOVER },
     );
+    const held = new HeldJobs(worker, maxBytes);
     worker.on('error', this.settings.onError);
     worker.on('failed', (_job, error) => this.settings.onError(error));
     return { close: () => worker.close() };

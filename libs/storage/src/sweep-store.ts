@@ -38,14 +38,14 @@ export class SweepStore {
   }
 
   /**
-   * Moves what is still pending of lost packs to a new one, which the caller then sends. Of several
+   * Moves what is still pending of a lost pack to a new one, which the caller then sends. Of several
    * sweepers one gets each query.
    */
-  async repack(lost: readonly string[], pack: string, now: Date): Promise<PendingQuery[]> {
+  async repack(lost: string, pack: string, now: Date): Promise<PendingQuery[]> {
     const rows = await this.database.query<PendingRow[]>(
       `WITH lost AS (
          SELECT id FROM purser.queries
-         WHERE pack = ANY($1::uuid[]) AND status = 'pending' AND deadline_at > $3
+         WHERE pack = $1 AND status = 'pending' AND deadline_at > $3
          ORDER BY id FOR UPDATE SKIP LOCKED
        ), query AS (
          UPDATE purser.queries AS moved SET pack = $2 FROM lost WHERE moved.id = lost.id

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { ExecutionQuery } from '#contracts';
 import { traceparentHere } from '#operations';
-import { Batcher, Queues } from '#queue';
+import { Batcher, bytesOf, Queues } from '#queue';
 import { AdmissionStore, type Admission, type EarlierQuery } from '#storage';
 import { unavailable } from '../http/api-error.js';
 import { CapBoard } from '../money/cap-board.js';
@@ -48,9 +48,10 @@ export class Admissions implements OnApplicationShutdown {
     private readonly snapshots: TaskSnapshots,
     private readonly caps: CapBoard,
   ) {
-    const { packSize, admission } = queues.tuning;
+    const { packSize, packBytes, admission } = queues.tuning;
     this.batcher = new Batcher((candidates) => this.flush(candidates), {
       maxItems: packSize,
+      bytes: { max: packBytes, of: textOf },
       ...admission,
     });
   }
@@ -110,6 +111,11 @@ export class Admissions implements OnApplicationShutdown {
       this.logger.warn(`${queries.length} queries wait for the sweeper: ${String(error)}`);
     });
   }
+}
+
+/** About how many bytes of a query its client sent: all else is small. */
+function textOf({ messages, options, reference, metadata }: Candidate): number {
+  return bytesOf([messages, options, reference, metadata]);
 }
 
 function executionOf(candidate: Candidate, isCapped: boolean): ExecutionQuery {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import pLimit from 'p-limit';
 import { Queues } from '#queue';
 import { SweepStore } from '#storage';
 import { swept } from '../metrics/happenings.js';
@@ -17,6 +18,7 @@ const CERTAIN_AFTER_MS = 900;
 /** How far the clocks of the local-servers, which date observations, may be off. */
 const CLOCK_SKEW_MS = 1_000;
 const PACKS_AT_ONCE = 1_000;
+const SENDS_AT_ONCE = 4;
 const QUERIES_AT_ONCE = 1_000;
 /** How long after its deadline an outcome is still hoped for. */
 const WRITE_OFF_AFTER_MS = 10 * 60_000;
@@ -61,7 +63,7 @@ export class Sweeper {
     const queries = await this.store.writeOff(before, QUERIES_AT_ONCE);
     swept.tell({ what: 'written_off', queries });
     const lost = await this.lostPacks(new Date(now - GRACE_MS));
-    if (lost.length > 0) await this.sendAgain(lost, new Date(now));
+    await pLimit(SENDS_AT_ONCE).map(lost, (pack) => this.sendAgain(pack, new Date(now)));
   }
 
   /**
@@ -82,7 +84,7 @@ export class Sweeper {
     });
   }
 
-  private async sendAgain(lost: readonly string[], now: Date): Promise<void> {
+  private async sendAgain(lost: string, now: Date): Promise<void> {
     const pack = randomUUID();
     const queries = await this.store.repack(lost, pack, now);
     // What is not understood any more can't be asked: it ends at its deadline.
