@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from 'vitest';
 import { onEachBackend } from '../ground/backends.js';
 import { eventually } from '../ground/client.js';
-
-const PORT = 20_833;
 
 interface Span {
   name: string;
@@ -29,7 +29,9 @@ const collector = createServer((request, response) => {
     }
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
-}).listen(PORT, '127.0.0.1');
+}).listen(0, '127.0.0.1');
+await once(collector, 'listening');
+const { port } = collector.address() as AddressInfo;
 afterAll(() => collector.close());
 
 onEachBackend(
@@ -75,7 +77,7 @@ onEachBackend(
   {
     localServers: 1,
     environment: {
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${PORT}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
       OTEL_BSP_SCHEDULE_DELAY: '100',
     },
   },
