@@ -82,7 +82,8 @@ export class AttemptLog {
     clearTimeout(this.timer);
   }
 
-  private isImplied({ task }: ExecutionQuery, position: number): boolean {
-    return position === 0 || this.job.tasks[task]?.execution === 'parallel';
+  private isImplied({ task, combination }: ExecutionQuery, position: number): boolean {
+    if (position === 0) return true;
+    return position < combination.length && this.job.tasks[task]?.execution === 'parallel';
   }
 }

@@ -9,6 +9,7 @@ import { AttemptLog } from './attempt-log.js';
 import { BREAKER, Breakers, type BreakerSettings } from './breakers.js';
 import { Cancellations } from './cancellations.js';
 import { Grader } from './grader.js';
+import { Judge } from './judge.js';
 import { ModelCaller } from './model-caller.js';
 import { QueryExecutor } from './query-executor.js';
 
@@ -40,7 +41,7 @@ export function workshop(
   });
   const executor = new QueryExecutor(
     caller,
-    new Grader(new Evaluators(poster)),
+    new Grader(new Evaluators(poster), new Judge(caller)),
     cancellations,
     (_topic, chunk) => chunks.push(chunk),
   );

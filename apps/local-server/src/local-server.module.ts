@@ -9,6 +9,7 @@ import { Cancellations } from './cancellations.js';
 import { ExecutionsWorker } from './executions-worker.js';
 import { Grader } from './grader.js';
 import { HealthEndpoint } from './health-endpoint.js';
+import { Judge } from './judge.js';
 import { Metrics } from './metrics.js';
 import { ModelCaller, type Guards } from './model-caller.js';
 import { Outbox } from './outbox.js';
@@ -33,9 +34,10 @@ export class LocalServerModule {
       }),
       allowances: new Allowances(queues.rateLimiter),
     };
+    const caller = new ModelCaller(new LlmClient(poster), settings.apiKeys, guards);
     const executor = new QueryExecutor(
-      new ModelCaller(new LlmClient(poster), settings.apiKeys, guards),
-      new Grader(new Evaluators(poster)),
+      caller,
+      new Grader(new Evaluators(poster), new Judge(caller)),
       cancellations,
       (topic, chunk) => queues.channel.publish(topic, { kind: 'chunks', chunks: [chunk] }),
     );

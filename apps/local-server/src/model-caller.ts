@@ -1,12 +1,6 @@
 import type { LimitFunction } from 'p-limit';
 import type { CallReport, ModelSpec } from '#contracts';
-import {
-  UpstreamError,
-  worstCaseNano,
-  type Completion,
-  type CompletionRequest,
-  type LlmClient,
-} from '#llm';
+import { UpstreamError, type Completion, type CompletionRequest, type LlmClient } from '#llm';
 import type { Allowances } from './allowances.js';
 import { measured } from './attempts.js';
 import type { Breakers } from './breakers.js';
@@ -35,14 +29,16 @@ export class ModelCaller {
     private readonly guards: Guards,
   ) {}
 
-  /** The call's report, not scored yet; null if the query ended before the first attempt. */
+  /**
+   * The call's report, not scored yet; null if the query ended before the first attempt.
+   * @param position the call's place in the round, by which its attempts are recorded
+   */
   async call(prompt: Prompt, position: number, round: Round): Promise<CallReport | null> {
     const { query, task } = round;
-    const worstNano = worstOf(prompt, round);
-    const record = new CallRecord(prompt.model, round.lostAt(position), worstNano);
+    const record = new CallRecord(prompt.model, round.lostAt(position), prompt.worstNano);
     const stream = round.streamAt(position, prompt.model);
     const attempt = (): Promise<Completion> =>
-      this.attempt(prompt, round, worstNano, async (timeoutMs) => {
+      this.attempt(prompt, round, async (timeoutMs) => {
         await round.begin(position);
         const request = this.request(prompt, round, timeoutMs);
         return record.attempt(() =>
@@ -71,14 +67,13 @@ export class ModelCaller {
   private async attempt(
     prompt: Prompt,
     round: Round,
-    worstNano: number,
     make: (timeoutMs: number) => Promise<Completion>,
   ): Promise<Completion> {
     const { query, task, signal, purse } = round;
     const { allowances, breakers, places } = this.guards;
-    const asked = { messages: prompt.messages, options: query.options };
+    const { worstNano } = prompt;
     if (signal.aborted) throw new QueryOver();
-    await allowances.acquire(prompt, asked, query.deadlineAt);
+    await allowances.acquire(prompt, query.deadlineAt);
     const completion = await places(() => {
       // Only now, as the waits may have been long.
       const timeoutMs = Math.min(task.callTimeoutMs, query.deadlineAt - Date.now());
@@ -90,13 +85,13 @@ export class ModelCaller {
         breakers.run(prompt, () => make(timeoutMs)),
       );
     });
-    allowances.correct(prompt, asked, completion);
+    allowances.correct(prompt, completion);
     return completion;
   }
 
   private request(
-    { spec, messages }: Prompt,
-    { query: { options, metadata }, signal }: Round,
+    { spec, messages, options, metadata }: Prompt,
+    { signal }: Round,
     timeoutMs: number,
   ): CompletionRequest {
     const apiKey = this.keyOf(spec);
@@ -106,11 +101,6 @@ export class ModelCaller {
   private keyOf({ apiKeyEnv }: ModelSpec): string | undefined {
     return apiKeyEnv === undefined ? undefined : this.apiKeys.get(apiKeyEnv);
   }
-}
-
-/** The most that one attempt of a call may cost. */
-export function worstOf({ messages, spec }: Prompt, { query: { options } }: Round): number {
-  return worstCaseNano({ messages, options }, spec);
 }
 
 /** Takes from the purse what the attempt cost, whether it fails or not. */

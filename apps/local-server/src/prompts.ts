@@ -2,16 +2,24 @@ import { named } from './named.js';
 import {
   textOf,
   type ChatMessage,
+  type ChatOptions,
   type ExecutionQuery,
+  type Metadata,
   type ModelSpec,
   type TaskSpec,
 } from '#contracts';
+import { worstCaseNano } from '#llm';
 
-/** What one model of the combination is asked. */
+/** What one model is asked. */
 export interface Prompt {
   model: string;
   spec: ModelSpec;
   messages: readonly ChatMessage[];
+  options: ChatOptions;
+  /** Passed on with the request. */
+  metadata: Metadata;
+  /** The most that one attempt may cost, in nano-dollars. */
+  worstNano: number;
 }
 
 /**
@@ -22,16 +30,42 @@ export interface Prompt {
 export function promptsOf(
   query: ExecutionQuery,
   { parts = [] }: Pick<TaskSpec, 'parts'>,
-  models: Readonly<Record<string, ModelSpec>>,
+  models: Models,
 ): Prompt[] {
   return query.combination.map((model, position) => {
     const part = parts[position];
-    return {
-      model,
-      spec: named(models, model, 'model'),
-      messages: part === undefined ? query.messages : partOf(query, part),
-    };
+    const messages = part === undefined ? query.messages : partOf(query, part);
+    return promptOf(query, model, models, messages);
   });
+}
+
+/**
+ * What the task's fallback is asked when every call of the combination failed; null where it has
+ * none that has not been asked by then.
+ * @throws Error if it is not among the models given
+ */
+export function fallbackPromptOf(
+  query: ExecutionQuery,
+  { fallback }: Pick<TaskSpec, 'fallback'>,
+  models: Models,
+): Prompt | null {
+  if (fallback === undefined || query.combination.includes(fallback)) return null;
+  // Whoever asks for another answer has one, which is not taken away.
+  if (query.turn !== undefined) return null;
+  return promptOf(query, fallback, models, query.messages);
+}
+
+type Models = Readonly<Record<string, ModelSpec>>;
+
+function promptOf(
+  { options, metadata }: ExecutionQuery,
+  model: string,
+  models: Models,
+  messages: readonly ChatMessage[],
+): Prompt {
+  const spec = named(models, model, 'model');
+  const worstNano = worstCaseNano({ messages, options }, spec);
+  return { model, spec, messages, options, metadata, worstNano };
 }
 
 /** The query's input: its last user message, or its last message where no user speaks. */

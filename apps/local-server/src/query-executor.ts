@@ -10,10 +10,11 @@ import { CallRecord } from './call-record.js';
 import type { Cancellations } from './cancellations.js';
 import { endsCascade, executions } from './execution.js';
 import type { Grader } from './grader.js';
-import { worstOf, type ModelCaller } from './model-caller.js';
+import { lostJudgingNano, withLostJudging, type Seat } from './judge.js';
+import type { ModelCaller } from './model-caller.js';
 import { named } from './named.js';
 import { outcomeOf } from './outcome.js';
-import { promptsOf, type Prompt } from './prompts.js';
+import { fallbackPromptOf, promptsOf, type Prompt } from './prompts.js';
 import { Round } from './round.js';
 
 /** Executes a query as its task says: asks the models of its combination and judges the answers. */
@@ -25,66 +26,65 @@ export class QueryExecutor {
     private readonly publish: (topic: string, chunk: AnswerChunk) => void,
   ) {}
 
-  /** @throws Error if the job does not hold the query's task or a model of its combination */
+  /** @throws Error if the job does not hold the query's task or a model that it names */
   execute(query: ExecutionQuery, job: ExecutionsJob, log: AttemptLog): Promise<QueryOutcome> {
     return this.cancellations.during(query.queryId, async (signal) => {
       const task = named(job.tasks, query.task, 'task');
-      const round = new Round(query, task, log, signal, this.publish);
+      const round = new Round(query, task, job.models, log, signal, this.publish);
       const prompts = promptsOf(query, task, job.models);
-      payLost(prompts, round);
+      const fallback = fallbackPromptOf(query, task, job.models);
+      const seats = [...prompts, ...(fallback ? [fallback] : [])].map((prompt, position): Seat => ({
+        prompt,
+        position,
+        round,
+      }));
+      for (const seat of seats) round.purse.spend(lostNano(seat));
       const { run, served } = executions[task.execution];
       const made = await run(
         prompts,
-        (prompt, position) => this.ask(prompt, position, round),
+        (prompt, position) => this.ask({ prompt, position, round }),
         (call) => round.hasStreamed || endsCascade(call, task.successAt),
       );
-      const calls = [...made, ...unasked(prompts, round)];
-      const fallback = await this.fallback(calls, round, job);
-      if (fallback) calls.push(fallback);
+      const last = fallback && (await this.fallback(made, fallback, round));
+      const calls = [...made, ...lostCalls(seats), ...(last ? [last] : [])];
       return outcomeOf(query, calls, served(calls), Date.now(), signal.aborted);
     });
   }
 
-  private async ask(prompt: Prompt, position: number, round: Round): Promise<CallReport | null> {
+  private async ask(seat: Seat): Promise<CallReport | null> {
+    const { prompt, position, round } = seat;
     round.asked.add(position);
     const call = await this.caller.call(prompt, position, round);
-    return call && this.grader.graded(call, round.query, round.task);
+    return call && this.grader.graded(call, seat);
   }
 
-  /** Asks the task's fallback, where it has one and every call of the combination failed. */
+  /** Asks the task's fallback if every call of the combination failed. */
   private async fallback(
     calls: readonly CallReport[],
+    prompt: Prompt,
     round: Round,
-    job: ExecutionsJob,
   ): Promise<CallReport | null> {
-    const { task, query, signal } = round;
-    const { fallback } = task;
-    if (fallback === undefined || query.combination.includes(fallback)) return null;
-    if (signal.aborted || round.hasStreamed) return null;
+    if (round.signal.aborted || round.hasStreamed) return null;
     if (calls.some(({ status }) => status === 'succeeded')) return null;
-    const spec = named(job.models, fallback, 'model');
-    const prompt = { model: fallback, spec, messages: query.messages };
-    const position = query.combination.length;
-    const lost = round.lostAt(position);
-    if (lost > 0) round.purse.spend(lost * worstOf(prompt, round));
-    const call = await this.ask(prompt, position, round);
+    const call = await this.ask({ prompt, position: round.query.combination.length, round });
     return call && { ...call, isFallback: true };
   }
 }
 
-/** What earlier runs began is paid, by its worst case, before anything else is. */
-function payLost(prompts: readonly Prompt[], round: Round): void {
-  for (const [position, prompt] of prompts.entries()) {
-    const lost = round.lostAt(position);
-    if (lost > 0) round.purse.spend(lost * worstOf(prompt, round));
-  }
+/** What earlier runs began, at worst: it is paid before anything else is. */
+function lostNano(seat: Seat): number {
+  const { prompt, position, round } = seat;
+  return round.lostAt(position) * prompt.worstNano + lostJudgingNano(seat);
 }
 
 /** Reports of the calls that earlier runs made and this one does not. */
-function unasked(prompts: readonly Prompt[], round: Round): CallReport[] {
-  return [...prompts.entries()].flatMap(([position, prompt]) => {
+function lostCalls(seats: readonly Seat[]): CallReport[] {
+  return seats.flatMap((seat) => {
+    const { prompt, position, round } = seat;
     const lost = round.lostAt(position);
     if (lost === 0 || round.asked.has(position)) return [];
-    return [new CallRecord(prompt.model, lost, worstOf(prompt, round)).lost()];
+    const call = new CallRecord(prompt.model, lost, prompt.worstNano).lost();
+    const isFallback = position === round.query.combination.length;
+    return [withLostJudging({ ...call, isFallback }, seat)];
   });
 }

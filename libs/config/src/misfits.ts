@@ -10,6 +10,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
   return [
     ...modelMisfits(task, models),
     ...fallbackMisfits(task, models),
+    ...judgeMisfits(task, models),
     ...sizeMisfits(task),
     ...partsMisfits(task),
     ...chargeMisfits(task),
@@ -35,6 +36,12 @@ function fallbackMisfits({ fallback }: Known, known: readonly string[]): PathFau
   if (fallback === undefined || known.includes(fallback)) return [];
   const message = `"${fallback}" is not a model; there are ${known.join(', ')}`;
   return [{ path: ['fallback'], message }];
+}
+
+function judgeMisfits({ evaluator }: Known, known: readonly string[]): PathFault[] {
+  if (evaluator?.kind !== 'llm-judge' || known.includes(evaluator.model)) return [];
+  const message = `"${evaluator.model}" is not a model; there are ${known.join(', ')}`;
+  return [{ path: ['evaluator', 'model'], message }];
 }
 
 function sizeMisfits({ size, models, reward }: Known): PathFault[] {

@@ -15,9 +15,14 @@ export {
   evaluatorSpec,
   gradeRequest,
   gradeResponse,
+  judgedSubject,
+  verdict,
   type EvaluatorSpec,
   type GradeRequest,
   type GradeResponse,
+  type JudgedSubject,
+  type JudgeSpec,
+  type Verdict,
 } from './evaluator-spec.js';
 export {
   executionNotes,
@@ -45,6 +50,7 @@ export {
   callReport,
   failure,
   finishReason,
+  judgement,
   observationsJob,
   queryOutcome,
   type AnswerDetails,
@@ -52,6 +58,7 @@ export {
   type CallReport,
   type Failure,
   type FinishReason,
+  type Judgement,
   type ObservationsJob,
   type QueryOutcome,
 } from './observations.js';

@@ -24,6 +24,22 @@ export const answerDetails = z.strictObject({
 });
 export type AnswerDetails = z.infer<typeof answerDetails>;
 
+/** What it came to to have a model judge an answer; its cost is part of the judged call's. */
+export const judgement = z.strictObject({
+  /** The judge. */
+  model: z.string(),
+  /** Why it marked as it did, in its words; null where there is no verdict that can be read. */
+  reason: z.string().nullable(),
+  costNanoUsd: nanoUsd.nullable(),
+  costIsBound: z.boolean(),
+  inputTokens: tokens.nullable(),
+  outputTokens: tokens.nullable(),
+  latencyMs: z.number().nonnegative(),
+  attempts: z.int().nonnegative().max(1_000),
+  lostAttempts: z.int().nonnegative().max(1_000),
+});
+export type Judgement = z.infer<typeof judgement>;
+
 /** What one call to one model came to. */
 export const callReport = z.strictObject({
   model: z.string(),
@@ -35,8 +51,8 @@ export const callReport = z.strictObject({
   /** The evaluator's, or null where a rating is awaited or there is no answer. */
   score: z.number().min(0).max(1).nullable(),
   /**
-   * What the call cost, all attempts together, each lost one by its worst case; null where nothing
-   * was billed because it failed.
+   * What the call cost, all attempts together, each lost one by its worst case, and what judging its
+   * answer cost; null where nothing was billed because it failed.
    */
   costNanoUsd: nanoUsd.nullable(),
   /** Whether a part of the cost is an upper bound, since the provider did not say what was used. */
@@ -55,6 +71,8 @@ export const callReport = z.strictObject({
   lostAttempts: z.int().nonnegative().max(1_000),
   /** Whether this is the task's fallback, asked because every other call had failed. */
   isFallback: z.boolean(),
+  /** Only where a model was asked to judge the answer. */
+  judgement: judgement.exactOptional(),
   error: failure.nullable(),
 });
 export type CallReport = z.infer<typeof callReport>;

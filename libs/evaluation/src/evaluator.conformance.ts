@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluatorSpec, GradeRequest } from '#contracts';
+import type { GradeRequest } from '#contracts';
 import { JsonPoster } from '#llm';
-import { evaluatorOf } from './evaluators.js';
+import { evaluatorOf, type PlainEvaluatorSpec } from './evaluators.js';
 
 interface Example {
   answer: string;
@@ -10,7 +10,7 @@ interface Example {
 }
 
 export interface Promised {
-  spec: EvaluatorSpec;
+  spec: PlainEvaluatorSpec;
   /** Answers and the scores they deserve. */
   examples: readonly Example[];
   /** Whether an answer can only be judged against a reference. */

@@ -1,4 +1,4 @@
-import type { EvaluatorSpec } from '#contracts';
+import type { EvaluatorSpec, JudgeSpec } from '#contracts';
 import type { JsonPoster } from '#llm';
 import { choice } from './choice.js';
 import { contains } from './contains.js';
@@ -10,11 +10,14 @@ import { none } from './none.js';
 import { number } from './number.js';
 import { regex } from './regex.js';
 
+/** Evaluators that ask no model. */
+export type PlainEvaluatorSpec = Exclude<EvaluatorSpec, JudgeSpec>;
+
 /**
  * The evaluator that a task asks for.
  * @throws EvaluationError if its pattern or schema is not valid
  */
-export function evaluatorOf(spec: EvaluatorSpec, poster: JsonPoster): Evaluator {
+export function evaluatorOf(spec: PlainEvaluatorSpec, poster: JsonPoster): Evaluator {
   switch (spec.kind) {
     case 'exact':
       return exact(spec);
@@ -44,7 +47,7 @@ export class Evaluators {
   constructor(private readonly poster: JsonPoster) {}
 
   /** @throws EvaluationError if its pattern or schema is not valid */
-  of(spec: EvaluatorSpec): Evaluator {
+  of(spec: PlainEvaluatorSpec): Evaluator {
     const key = JSON.stringify(spec);
     const known = this.made.get(key);
     if (known) return known;

@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EvaluatorSpec } from '#contracts';
 import { JsonPoster } from '#llm';
 import { describeEvaluator, subject } from './evaluator.conformance.js';
-import { evaluatorOf } from './evaluators.js';
+import { evaluatorOf, type PlainEvaluatorSpec } from './evaluators.js';
 
 const gradingHook = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -19,7 +18,7 @@ const gradingHook = createServer((request, response) => {
   });
 });
 await new Promise<void>((resolve) => gradingHook.listen(0, '127.0.0.1', resolve));
-const spec: EvaluatorSpec = { kind: 'http', url: urlOf(gradingHook), timeoutMs: 5_000 };
+const spec: PlainEvaluatorSpec = { kind: 'http', url: urlOf(gradingHook), timeoutMs: 5_000 };
 
 function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/grade`;

@@ -1,2 +1,4 @@
 export { EvaluationError, type Evaluator } from './evaluator.js';
-export { evaluatorOf, Evaluators } from './evaluators.js';
+export { evaluatorOf, Evaluators, type PlainEvaluatorSpec } from './evaluators.js';
+export { judgePrompt, judgeWorstNano, refuseUnfitJudge, type JudgedQuery } from './judge-prompt.js';
+export { verdictIn } from './judge-verdict.js';

@@ -51,11 +51,15 @@ export function outputTokensBound(
   );
 }
 
-/** The most that one attempt of a call may cost, in nano-dollars. */
+/**
+ * The most that one attempt of a call may cost, in nano-dollars.
+ * @param moreBytes of JSON that the messages may be longer by when the call is made
+ */
 export function worstCaseNano(
   asked: Asked,
   spec: Pick<ModelSpec, 'price' | 'maxOutputTokens' | 'maxImageTokens'>,
+  moreBytes = 0,
 ): number {
-  const inputTokens = inputTokensBound(asked, spec);
+  const inputTokens = inputTokensBound(asked, spec) + moreBytes;
   return boundOf({ inputTokens, outputTokens: outputTokensBound(asked.options, spec) }, spec.price);
 }
