@@ -41,7 +41,7 @@ async function answered(createdAt: Date): Promise<string> {
   const error = { code: 'http_400', message: 'you sent: What is 6 × 7?' };
   const calls = [
     call('small', { status: 'failed', answer: null, error }),
-    call('large', { scoreMicro: 1_000_000, details }),
+    call('large', { scoreMicro: 1_000_000, details, judgement: { reason: '6 × 7 is 42.' } }),
   ];
   await new LearningStore(ground.source).learn([{ ...outcome(id, calls), finishedAt: createdAt }]);
   return id;

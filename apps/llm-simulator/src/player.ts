@@ -2,6 +2,7 @@ import type { GradeRequest } from '#contracts';
 import type { Outcome, World, WorldQuery } from '#replay';
 import { lastUserText, type ChatRequest } from './chat-request.js';
 import type { Faults } from './faults.js';
+import { judgedBy, judgedIn } from './judging.js';
 import { OpenAiError } from './openai-error.js';
 import { latencyMsOf, type Pace } from './pace.js';
 
@@ -25,7 +26,7 @@ export class Player {
 
   /** @throws {OpenAiError | ConnectionCut} for what the world does not know, and faults on demand */
   play(request: ChatRequest): Played {
-    const outcome = this.outcomeOf(queryOf(lastUserText(request), request.metadata), request.model);
+    const outcome = this.played(request);
     const lateMs = this.faults.strike(request.model);
     return { outcome, latencyMs: latencyMsOf(outcome, this.pace) + lateMs };
   }
@@ -39,11 +40,23 @@ export class Player {
     return score;
   }
 
+  /** Any model of the world may be asked to judge. */
+  private played(request: ChatRequest): Outcome {
+    const text = lastUserText(request);
+    const judged = judgedIn(text);
+    if (judged === undefined) return this.outcomeOf(queryOf(text, request.metadata), request.model);
+    this.requireKnown(request.model);
+    return judgedBy(this.world, judged);
+  }
+
+  private requireKnown(model: string): void {
+    if (this.world.models.includes(model)) return;
+    const message = `The model ${model} does not exist; GET /v1/models lists those that do.`;
+    throw new OpenAiError(404, 'model_not_found', message);
+  }
+
   private outcomeOf(query: WorldQuery, model: string): Outcome {
-    if (!this.world.models.includes(model)) {
-      const message = `The model ${model} does not exist; GET /v1/models lists those that do.`;
-      throw new OpenAiError(404, 'model_not_found', message);
-    }
+    this.requireKnown(model);
     const outcome = this.world.outcomeOf(query, model);
     if (!outcome) throw new OpenAiError(404, 'query_not_found', notFound(query, model));
     return outcome;

@@ -141,7 +141,8 @@ tasks:
       {
         path: 'tasks.qa.evaluator.kind',
         line: 13,
-        message: 'must be exact, choice, number, regex, contains, json-schema, http or none',
+        message:
+          'must be exact, choice, number, regex, contains, json-schema, http, llm-judge or none',
       },
       { path: 'tasks.qa.retries', line: 14, message: 'must be at most 10' },
       {

@@ -15,6 +15,7 @@ import { LearningGenerations1764000000000 } from '../../../migrations/1764000000
 import { IdempotencyOfKeys1764000001000 } from '../../../migrations/1764000001000-idempotency-of-keys.js';
 import { ErasedTexts1764000002000 } from '../../../migrations/1764000002000-erased-texts.js';
 import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/1764000010000-models-bound-their-answers.js';
+import { Judgements1764000020000 } from '../../../migrations/1764000020000-judgements.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -49,6 +50,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       IdempotencyOfKeys1764000001000,
       ErasedTexts1764000002000,
       ModelsBoundTheirAnswers1764000010000,
+      Judgements1764000020000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -30,6 +30,8 @@ export interface ObservedCall {
   price: TokenPrice | null;
   lostAttempts: number;
   isFallback: boolean;
+  /** A `judgement` as it was reported; null where no model judged the answer. */
+  judgement?: unknown;
   error: { code: string; message: string } | null;
 }
 
@@ -127,6 +129,7 @@ function callRows(outcome: ObservedOutcome): Record<string, unknown>[] {
     attempts: call.attempts,
     lost_attempts: call.lostAttempts,
     is_fallback: call.isFallback,
+    judgement: call.judgement ?? null,
     error_code: call.error?.code ?? null,
     error_message: call.error?.message ?? null,
   }));
@@ -203,7 +206,7 @@ WITH outcome AS MATERIALIZED (
     cost_nano bigint, input_tokens integer, output_tokens integer, started_at timestamptz,
     latency_ms double precision, attempts smallint, error_code text, error_message text,
     details jsonb, finish_reason text, cost_is_bound boolean, cached_input_tokens integer,
-    reasoning_tokens integer, lost_attempts smallint, is_fallback boolean)
+    reasoning_tokens integer, lost_attempts smallint, is_fallback boolean, judgement jsonb)
   JOIN learnt ON learnt.id = call.query_id
   LEFT JOIN LATERAL (
     SELECT round(avg(score_micro))::integer AS reward_micro FROM purser.ratings
@@ -215,14 +218,14 @@ WITH outcome AS MATERIALIZED (
   INSERT INTO purser.calls (query_id, position, task, generation, model, given, epoch, price, success_at_micro,
     status, answer, score_micro, reward_micro, reward_source, cost_nano, input_tokens, output_tokens,
     started_at, latency_ms, attempts, error_code, error_message, details, finish_reason,
-    cost_is_bound, cached_input_tokens, reasoning_tokens, lost_attempts, is_fallback)
+    cost_is_bound, cached_input_tokens, reasoning_tokens, lost_attempts, is_fallback, judgement)
   SELECT query_id, place, task, generation, model, failed_before, epoch, price, success_at_micro, status, answer, score_micro,
     coalesce(rating_micro, score_micro),
     CASE WHEN rating_micro IS NOT NULL THEN 'rating' WHEN score_micro IS NULL THEN NULL
       WHEN status = 'failed' THEN 'failure' ELSE 'evaluator' END,
     cost_nano, input_tokens, output_tokens, started_at, latency_ms, attempts, error_code,
     error_message, details, finish_reason, cost_is_bound, cached_input_tokens, reasoning_tokens,
-    lost_attempts, is_fallback
+    lost_attempts, is_fallback, judgement
   FROM call
   RETURNING ${ARM_KEY}, status, cost_nano::numeric, input_tokens, output_tokens,
     purser.counted_reward(reward_micro, success_at_micro) AS reward_micro

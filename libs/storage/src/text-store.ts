@@ -20,8 +20,9 @@ function firstIdAt(date: Date): string {
 
 /**
  * Erases the texts of rounds that are over: messages, options, references, metadata but for the name of
- * the session, answers and what else they hold, words of errors, comments and tags of ratings. What was
- * learnt, spent and decided stays, and the hashes by which a request that comes again is known.
+ * the session, answers and what else they hold, words of errors and of judges, comments and tags of
+ * ratings. What was learnt, spent and decided stays, and the hashes by which a request that comes again
+ * is known.
  */
 export class TextStore {
   constructor(private readonly database: DataSource) {}
@@ -58,6 +59,7 @@ WITH due AS MATERIALIZED (
   ORDER BY id LIMIT $6 FOR UPDATE SKIP LOCKED
 ), answers AS (
   UPDATE purser.calls AS call SET answer = NULL, details = NULL, error_message = NULL,
+    judgement = judgement || '{"reason": null}',
     answer_hash = CASE WHEN $3 = 'hash' THEN purser.text_hash(answer) END
   FROM due WHERE call.query_id = due.id
 ), comments AS (

@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { CallReport, Failure, ObservationsJob, QueryOutcome } from '#contracts';
+import type { CallReport, Failure, Judgement, ObservationsJob, QueryOutcome } from '#contracts';
 import { epochLength, forgets, type TokenPrice } from '#bandit';
 import { tellSpan } from '#operations';
 import { Batcher, Queues, UnrecoverableError, type Working } from '#queue';
@@ -180,12 +180,18 @@ function observedCall(
     price,
     lostAttempts: report.lostAttempts,
     isFallback: report.isFallback,
+    judgement: report.judgement ? storableJudgement(report.judgement) : null,
     error: storableFailure(report.error),
   };
 }
 
 function storableFailure(error: Failure | null): Failure | null {
   return error && { code: storable(error.code), message: storable(error.message) };
+}
+
+function storableJudgement(judgement: Judgement): Judgement {
+  const { reason } = judgement;
+  return { ...judgement, reason: reason === null ? null : storable(reason) };
 }
 
 /** Models and providers may say what PostgreSQL can't hold: NUL, and halves of surrogate pairs. */

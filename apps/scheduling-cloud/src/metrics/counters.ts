@@ -61,15 +61,22 @@ export class Counters implements OnModuleDestroy {
       const known = this.tasks.known(task);
       const name = known === undefined ? 'other' : task;
       this.count.queries.inc({ task: name, status });
-      for (const call of calls) {
-        this.called(name, known?.models.has(call.model) === true ? call.model : 'other', call);
-      }
+      const nameOf = (model: string) => (known?.models.has(model) === true ? model : 'other');
+      for (const call of calls) this.called(name, nameOf, call);
     }
   }
 
-  private called(task: string, model: string, { status, costNanoUsd }: CallReport): void {
+  /** What a judge cost is counted as the judge's. */
+  private called(task: string, nameOf: (model: string) => string, call: CallReport): void {
+    const { status, costNanoUsd, score, judgement } = call;
+    const model = nameOf(call.model);
+    const judgingNano = judgement?.costNanoUsd ?? 0;
     this.count.calls.inc({ task, model, status });
-    this.count.cost.inc({ task, model }, (costNanoUsd ?? 0) / 1e9);
+    this.count.cost.inc({ task, model }, ((costNanoUsd ?? 0) - judgingNano) / 1e9);
+    if (judgement === undefined) return;
+    const judge = nameOf(judgement.model);
+    this.count.judgements.inc({ task, model: judge, status: score === null ? 'failed' : 'scored' });
+    this.count.cost.inc({ task, model: judge }, judgingNano / 1e9);
   }
 }
 
@@ -93,6 +100,11 @@ function countersOf(metrics: MetricsRegistry) {
       'status',
     ]),
     cost: metrics.counter('purser_cost_usd_total', 'Dollars that calls cost.', ['task', 'model']),
+    judgements: metrics.counter('purser_judgements_total', 'Answers given to a judge.', [
+      'task',
+      'model',
+      'status',
+    ]),
     refusals: metrics.counter('purser_budget_refusals_total', 'Queries that a cap refused.', [
       'scope',
       'span',

@@ -13,7 +13,7 @@ export interface Limits {
  * The task with fewer models, or a smaller size, such that every combination it has left keeps the
  * limits: one variant for each size that the reward model allows, and the task alone where all its
  * combinations keep them. None where nothing does.
- * @param worstOf what a model's call can cost at worst, nano-dollars
+ * @param worstOf by how much a model raises what a combination can cost at worst, nano-dollars
  */
 export function affordable(
   task: Task,
@@ -33,7 +33,7 @@ export function affordable(
   return variants;
 }
 
-/** What the cheapest combination can cost at worst, nano-dollars; some combination must be left. */
+/** The sum of `worstOf` over the models of the cheapest combination; some combination must be left. */
 export function leastWorstCase(
   task: Task,
   worstOf: (model: ModelId) => number,

@@ -4,7 +4,11 @@ import { configuredTasks } from '../tasks/configured-tasks.js';
 import type { Task } from '../tasks/task.js';
 import { WorstCases } from './worst-cases.js';
 
-const ASKED = { messages: [{ role: 'user' as const, content: 'What is 6 × 7?' }], options: {} };
+const ASKED = {
+  messages: [{ role: 'user' as const, content: 'What is 6 × 7?' }],
+  options: {},
+  reference: null,
+};
 
 function task(rest: string): Task {
   const price = (usd: number): string =>
@@ -16,7 +20,7 @@ models:
   middle: ${price(2)}
   large: ${price(10)}
 tasks:
-  t: { reward: any-win, size: 2, models: [small, middle], budgetUsdPerQuery: 1, evaluator: none${rest} }
+  t: { reward: any-win, size: 2, models: [small, middle], budgetUsdPerQuery: 1, ${rest.includes('evaluator') ? '' : 'evaluator: none'}${rest} }
 `),
   )[0]!;
 }
@@ -39,5 +43,25 @@ describe('the worst case of a combination', () => {
     const worst = new WorstCases(task(', fallback: middle'), ASKED);
     expect(worst.ofAll(['small', 'middle'])).toBe(300_000);
     expect(worst.ofAll(['small'])).toBe(300_000);
+  });
+});
+
+describe('the worst case of a judged combination', () => {
+  const judged = (evaluator: string): Task =>
+    task(`evaluator: { kind: llm-judge, model: large, rubric: Be right., ${evaluator} }`);
+
+  it('has a verdict for each of its models beside its answer', () => {
+    const [plain, one] = [
+      new WorstCases(task(''), ASKED),
+      new WorstCases(judged('maxOutputTokens: 40'), ASKED),
+    ];
+    const verdictNano = 40 * 10_000;
+    expect(one.of('small')).toBe(plain.of('small') + verdictNano);
+    expect(one.ofAll(['small', 'middle'])).toBe(plain.ofAll(['small', 'middle']) + 2 * verdictNano);
+  });
+
+  it('has no more than the judge may say at all', () => {
+    const worst = new WorstCases(judged('maxOutputTokens: 4000'), ASKED);
+    expect(worst.of('small')).toBe(100_000 + 100 * 10_000);
   });
 });

@@ -52,7 +52,7 @@ export class Chooser {
       const { combination, propensity } = free.decision;
       if (propensity === 1 && worst.ofAll(combination) <= maxNano) return free;
     }
-    const variants = affordable(task, (model) => worst.of(model), {
+    const variants = affordable(task, (model) => worst.added(model), {
       exclude,
       maxNano: maxNano - worst.besidesNano,
     });

@@ -12,8 +12,9 @@ export function executionsJobOf(
     const task = taskOf(name);
     if (task === undefined) throw new Error(`there is no task ${name}`);
     tasks[name] = task.execution;
-    const { fallback } = task.execution;
+    const { fallback, evaluator } = task.execution;
     if (fallback !== undefined && task.fallback) models[fallback] = task.fallback;
+    if (evaluator.kind === 'llm-judge' && task.judge) models[evaluator.model] = task.judge;
     for (const model of combination) {
       const spec = task.models.get(model);
       if (spec === undefined) throw new Error(`task ${name} has no model ${model}`);

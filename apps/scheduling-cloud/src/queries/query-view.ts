@@ -15,6 +15,18 @@ const callView = z.strictObject({
   logprobs: z.json().nullable(),
   finish_reason: finishReason.nullable(),
   score: z.number().nullable().describe("The evaluator's, in [0, 1]."),
+  judgement: z
+    .strictObject({
+      model: z.string(),
+      reason: z.string().nullable().describe('Why it marked as it did, in its words.'),
+      cost_usd: z.number().nullable(),
+      input_tokens: z.int().nullable(),
+      output_tokens: z.int().nullable(),
+      latency_ms: z.number(),
+      attempts: z.int(),
+    })
+    .nullable()
+    .describe("What a model that judged the answer came to; its cost is part of the call's."),
   reward: z.number().nullable().describe('What counts: ratings, else the score, else the default.'),
   cost_usd: z.number().nullable(),
   input_tokens: z.int().nullable(),

@@ -1,5 +1,5 @@
 import type { RewardModelName } from '#bandit';
-import type { AnswerDetails, CallReport, FinishReason, QueryOutcome } from '#contracts';
+import type { AnswerDetails, CallReport, FinishReason, Judgement, QueryOutcome } from '#contracts';
 import type { CallEntity, StoredQuery } from '#storage';
 import { roundReward } from './round-reward.js';
 import type { CallView, QueryView } from './query-view.js';
@@ -98,6 +98,7 @@ function viewOfReport(report: CallReport): CallView {
     ...detailsOf(report.details),
     finish_reason: report.finishReason,
     score: report.score,
+    judgement: report.judgement ? viewOfJudgement(report.judgement) : null,
     reward: report.score,
     cost_usd: report.costNanoUsd === null ? null : usdOf(report.costNanoUsd),
     input_tokens: report.inputTokens,
@@ -119,6 +120,7 @@ function viewOfCall(call: CallEntity): CallView {
     ...detailsOf(call.details),
     finish_reason: call.finishReason as FinishReason | null,
     score: fractionOf(call.scoreMicro),
+    judgement: call.judgement && viewOfJudgement(call.judgement as unknown as Judgement),
     reward: fractionOf(call.rewardMicro),
     cost_usd: call.costNano === null ? null : usdOf(call.costNano),
     input_tokens: call.inputTokens,
@@ -128,6 +130,19 @@ function viewOfCall(call: CallEntity): CallView {
     latency_ms: call.latencyMs,
     attempts: call.attempts,
     error: errorOf(call.errorCode, call.errorMessage),
+  };
+}
+
+function viewOfJudgement(judgement: Judgement): CallView['judgement'] {
+  const { model, reason, costNanoUsd, inputTokens, outputTokens, latencyMs, attempts } = judgement;
+  return {
+    model,
+    reason,
+    cost_usd: costNanoUsd === null ? null : usdOf(costNanoUsd),
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    latency_ms: latencyMs,
+    attempts,
   };
 }
 

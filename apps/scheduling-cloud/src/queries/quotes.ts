@@ -40,7 +40,8 @@ export class Quotes {
     const seen = { messages, vector };
     const asks = { messages, options };
     const exclude = [...wishes.exclude, ...modelsUnfitFor(asks, task, wishes.exclude)];
-    const worst = new WorstCases(task, asks);
+    const reference = request.reference ?? null;
+    const worst = new WorstCases(task, { ...asks, reference });
     const createdAt = new Date();
     const query = {
       ...terms,
@@ -48,7 +49,7 @@ export class Quotes {
       task: task.name,
       messages,
       options,
-      reference: request.reference ?? null,
+      reference,
       metadata: request.metadata,
       labels: await this.labels.kept(task.name, wishes.labels),
       ratingCredit: task.ratingCredit,
@@ -65,7 +66,7 @@ export class Quotes {
       return { ...query, reservedNano, round: { policy, ...roundOf(task, chosen, maxNano) } };
     };
     const leastNano = () =>
-      leastWorstCase(task, (model) => worst.of(model), exclude) + worst.besidesNano;
+      leastWorstCase(task, (model) => worst.added(model), exclude) + worst.besidesNano;
     const first = within(wishes.maxNano);
     if (first === undefined) throw tooDear(task, leastNano());
     return {

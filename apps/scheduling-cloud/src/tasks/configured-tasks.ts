@@ -12,9 +12,10 @@ import {
 import { contextualDefaults, contextualSettings, type ContextualSettings } from '#context';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
-import { evaluatorOf } from '#evaluation';
+import { evaluatorOf, refuseUnfitJudge } from '#evaluation';
 import { JsonPoster } from '#llm';
 import type { Task } from './task.js';
+import { judgedPrice, tokenPriceOf } from './token-prices.js';
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +37,9 @@ function configuredTask(
   const specs = config.models.map(
     (model) => [model, specOf(models[model] as ModelConfig)] as const,
   );
+  const { evaluator } = config;
+  const judge =
+    evaluator.kind === 'llm-judge' ? specOf(models[evaluator.model] as ModelConfig) : null;
   const isDriven =
     config.reward === 'any-win' && config.size > 1 && config.evaluator.kind === 'none';
   // Whoever could ask for another answer and does not has accepted this one.
@@ -55,8 +59,11 @@ function configuredTask(
     embeddings: config.embeddings ?? null,
     rules: rulesOf(name, config),
     models: new Map(specs),
-    prices: new Map(specs.map(([model, { price }]) => [model, tokenPriceOf(price)])),
-    execution: executionOf(name, config),
+    prices: new Map(
+      specs.map(([model, { price }]) => [model, priceOfAsking(price, config, judge)]),
+    ),
+    execution: executionOf(name, config, judge),
+    judge,
     fallback: config.fallback === undefined ? null : specOf(models[config.fallback] as ModelConfig),
     failures: config.failures,
     // A cascade of several is about whether an answer succeeds; alone, a model is worth its score.
@@ -120,7 +127,7 @@ function ownContextual(own: GivenSettings): ContextualSettings {
   );
 }
 
-function executionOf(name: string, config: TaskConfig): TaskSpec {
+function executionOf(name: string, config: TaskConfig, judge: ModelSpec | null): TaskSpec {
   const spec = taskSpec.parse({
     execution: config.reward === 'any-win' ? 'cascade' : 'parallel',
     successAt: config.successAt,
@@ -130,15 +137,16 @@ function executionOf(name: string, config: TaskConfig): TaskSpec {
     retries: config.retries,
     ...(config.fallback !== undefined && { fallback: config.fallback }),
   });
-  refuseUnusable(name, spec);
+  refuseUnusable(name, spec, judge);
   return spec;
 }
 
 /** Evaluators are made here only to see that the local-servers will be able to. */
-function refuseUnusable(task: string, { evaluator }: TaskSpec): void {
+function refuseUnusable(task: string, { evaluator }: TaskSpec, judge: ModelSpec | null): void {
   const poster = new JsonPoster();
   try {
-    evaluatorOf(evaluator, poster);
+    if (evaluator.kind !== 'llm-judge') evaluatorOf(evaluator, poster);
+    else if (judge !== null) refuseUnfitJudge(evaluator, judge);
   } catch (error) {
     throw new Error(`tasks.${task}.evaluator: ${(error as Error).message}`, { cause: error });
   } finally {
@@ -146,14 +154,13 @@ function refuseUnusable(task: string, { evaluator }: TaskSpec): void {
   }
 }
 
-const NANO_PER_TOKEN = 1e9 / 1e6;
-
-function tokenPriceOf(price: ModelSpec['price']): TokenPrice {
-  return {
-    inputNano: price.inputUsdPerMillionTokens * NANO_PER_TOKEN,
-    outputNano: price.outputUsdPerMillionTokens * NANO_PER_TOKEN,
-    requestNano: price.requestUsd * 1e9,
-  };
+function priceOfAsking(
+  price: ModelSpec['price'],
+  { evaluator }: TaskConfig,
+  judge: ModelSpec | null,
+): TokenPrice {
+  if (judge === null || evaluator.kind !== 'llm-judge') return tokenPriceOf(price);
+  return judgedPrice(tokenPriceOf(price), tokenPriceOf(judge.price), evaluator);
 }
 
 function specOf(config: ModelConfig): ModelSpec {

@@ -152,5 +152,9 @@ function kept(task: Task, config: PurserConfig, before: Loaded | undefined): Tas
 
 function partOf({ tasks, models }: PurserConfig, name: string): unknown {
   const task = tasks[name];
-  return [task, task?.models.map((model) => models[model])];
+  if (task === undefined) return undefined;
+  const { fallback, evaluator } = task;
+  const judge = evaluator.kind === 'llm-judge' ? evaluator.model : undefined;
+  const named = [...task.models, fallback, judge].filter((model) => model !== undefined);
+  return [task, named.map((model) => models[model])];
 }

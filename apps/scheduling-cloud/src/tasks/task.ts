@@ -30,12 +30,15 @@ export interface Task {
   rules: CombinationRules | null;
   /** By name, as the local-server is told of them. */
   models: ReadonlyMap<ModelId, ModelSpec>;
+  /** What it costs to ask a model and, where the task has a judge, to have the answer judged. */
   prices: ReadonlyMap<ModelId, TokenPrice>;
   execution: TaskSpec;
   /** When a client that asked for a stream gets the first of it: at once, or once it is judged. */
   streams: 'immediate' | 'evaluated';
   /** Of `execution.fallback`; null where there is none. */
   fallback: ModelSpec | null;
+  /** The model that its evaluator asks; null where that asks none. */
+  judge: ModelSpec | null;
   /** `observe`: a call that failed earns its model a reward of 0. */
   failures: 'ignore' | 'observe';
   /** From which reward on a call counts as a success, 1, and below as 0; null: as it is. */

@@ -84,6 +84,10 @@ export class CallEntity {
   @Column('boolean', { name: 'is_fallback' })
   isFallback!: boolean;
 
+  /** What it came to to have a model judge the answer; its cost is part of this call's. */
+  @Column('jsonb', { nullable: true })
+  judgement!: Record<string, unknown> | null;
+
   @Column('text', { name: 'error_code', nullable: true })
   errorCode!: string | null;
 
