@@ -4,7 +4,8 @@ const ARROWS = {
   bandit: [],
   context: ['bandit'],
   ensemble: ['bandit'],
-  replay: ['bandit', 'context'],
+  allocation: ['bandit', 'context'],
+  replay: ['bandit', 'context', 'allocation'],
   contracts: [],
   config: ['contracts'],
   queue: ['contracts'],
@@ -54,7 +55,7 @@ module.exports = {
       from: { path: `^libs/(${PURE.join('|')})/`, pathNot: TEST },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
-        pathNot: 'node_modules/(javascript-lp-solver|pure-rand|fft\\.js|d3-|ml-)',
+        pathNot: 'node_modules/(javascript-lp-solver|pure-rand|flatqueue|fft\\.js|d3-|ml-)',
       },
     },
     {

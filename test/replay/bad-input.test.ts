@@ -121,6 +121,21 @@ describe('an option of a replay that cannot be used', () => {
   });
 });
 
+describe('an option of a plan that cannot be used', () => {
+  beforeAll(() => writeFileSync(join(folder, 'fine.jsonl'), fine.join('\n')));
+
+  it.each<[string, RegExp]>([
+    ['--train 1', /--train is 1, must be above 0 and below 1/],
+    ['--train 0.001', /--train is 0\.001, which makes 0 of 40 queries known/],
+    ['--train 0.5 --size 3', /--size is 3, must be at most the number of models, 2/],
+    ['--budget 1 --accuracy 0.5', /two questions: ask one of them/],
+    ['--train 0.5 --budget 0.001', /--budget: the cheapest allocation .* \$0\.0[12]/],
+    ['--train 0.5 --accuracy 0.9999', /--accuracy: the highest accuracy that can be had/],
+  ])('is refused by name: %s', (options, says) => {
+    expectRefused(['plan', '--data', 'fine.jsonl', ...options.split(' ')], says);
+  });
+});
+
 describe('a log that cannot be used', () => {
   const ASK = ['--policy', 'cucb', '--budget', '0.005'];
   let lines: string[];

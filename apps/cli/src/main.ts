@@ -12,6 +12,7 @@ import { pricesCommand } from './admin/prices-command.js';
 import { budgetsCommand, modelsCommand, tasksCommand } from './admin/registry-commands.js';
 import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
+import { planCommand } from './plan/plan-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './replay/simulate-command.js';
 import { whatIfCommand } from './replay/what-if-command.js';
@@ -35,6 +36,7 @@ for (const command of [
   replayCommand(),
   simulateCommand(),
   whatIfCommand(),
+  planCommand(),
   benchCommand(),
 ])
   program.addCommand(command);

@@ -2,8 +2,8 @@ import type { LearnerQuery } from '#bandit';
 import type { Features } from './features.js';
 import { pairOf, wordsOf } from './words.js';
 
-/** Features beside the words: a constant, and simple counts of the text. */
-const PLAIN_FEATURES = 5;
+/** Features beside the words, the first of all: a constant, and simple counts of the text. */
+export const PLAIN_FEATURES = 5;
 /** The index of the constant. */
 export const PLAIN_CONSTANT = 0;
 

@@ -1,5 +1,7 @@
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { readData } from '../replay/recorded-data.js';
+import { usable } from '../replay/usable.js';
 import type { RoundFigure } from './round-bench.js';
 
 const BACKENDS = ['postgres', 'redis'] as const;
@@ -41,7 +43,49 @@ export function benchCommand(): Command {
     .addHelpText('after', '\nExample:\n  purser bench replay --seconds 10 --json')
     .allowExcessArguments(false)
     .action(replay);
+  bench
+    .command('plan')
+    .description('Fronts of a recorded batch: beside NSGA-II in equal time, and with forests.')
+    .requiredOption('--data <file>', 'recorded outcomes, .jsonl or .jsonl.gz')
+    .option('--train <part>', 'the part of the queries whose outcomes are known', positive, 0.02)
+    .option('--seeds <n>', 'how often to part them by chance', positive, 3)
+    .option('--json', 'print one object of JSON')
+    .addHelpText('after', '\nExample:\n  purser bench plan --data outcomes.jsonl.gz --seeds 10')
+    .allowExcessArguments(false)
+    .action((flags: PlanFlags) => usable('purser bench plan', () => plan(flags)));
   return bench;
+}
+
+interface PlanFlags {
+  readonly data: string;
+  readonly train: number;
+  readonly seeds: number;
+  readonly json?: true;
+}
+
+async function plan({ data: path, train, seeds, json }: PlanFlags): Promise<void> {
+  const { benchPlan } = await import('./plan-bench.js');
+  const all = { tasks: null, models: null, split: null, warm: null };
+  const { table: recorded } = await readData({ path, ...all });
+  const figures = benchPlan(recorded, train, Math.ceil(seeds));
+  if (json) {
+    console.log(JSON.stringify({ figures }));
+    return;
+  }
+  const table = new Table({
+    head: ['', 'saved, %', 'accuracy at cost', 'IGD', 'forecast, ms', 'search, ms'],
+    style: { head: [] },
+  });
+  for (const { what, saving, accuracyAtCost, igd, forecastMs, allocationMs } of figures)
+    table.push([
+      what,
+      (100 * saving.mean).toFixed(1),
+      accuracyAtCost.mean.toFixed(4),
+      igd.mean.toFixed(4),
+      forecastMs.mean.toFixed(0),
+      allocationMs.mean.toFixed(0),
+    ]);
+  console.log(table.toString());
 }
 
 interface DecideFlags {

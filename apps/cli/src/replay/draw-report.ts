@@ -9,7 +9,7 @@ import { assertWritable, writeWhole } from './written-whole.js';
  * Refuses a drawing before anything is played for it.
  * @throws {UsageError} for a file that is no .svg or .png, cannot be written, or has no font for its text
  */
-export async function assertDrawable({ plot }: RunOptions): Promise<void> {
+export async function assertDrawable({ plot }: Pick<RunOptions, 'plot'>): Promise<void> {
   if (plot === null) return;
   const kind = extname(plot).toLowerCase();
   if (kind !== '.svg' && kind !== '.png')

@@ -1,0 +1,82 @@
+import type { Choices } from './choices.js';
+import type { Forecaster } from './forecaster.js';
+import { Ladders } from './ladders.js';
+
+/** How far what is foreseen at a price of money is from what comes true, by held-out samples. */
+export interface Correction {
+  /** What is to be added to a foreseen mean value, and the standard error of that. */
+  readonly shift: number;
+  readonly stderr: number;
+  /** What a foreseen cost is to be multiplied by. */
+  readonly costRatio: number;
+}
+
+/** Before any sample a forecast counts as right, so heavy, with the widest variance of a value. */
+const PRIOR_WEIGHT = 10;
+const PRIOR_VARIANCE = 0.25;
+
+/**
+ * Allocates the samples themselves at prices of money, each by resamples that did not see it, and
+ * compares with their true outcomes. So it tells what the forecast's errors do to an allocation that
+ * picks what looks best ("the optimizer's curse", Smith and Winkler 2006).
+ */
+export class Reliability {
+  private readonly ladders = new Ladders();
+  private readonly rows: number[] = [];
+
+  constructor(
+    private readonly forecaster: Forecaster,
+    private readonly choices: Choices,
+  ) {
+    const values = new Float64Array(choices.count);
+    const costs = new Float64Array(choices.count);
+    forecaster.samples.forEach((_, row) => {
+      const forecast = forecaster.heldOut(row);
+      if (forecast === null) return;
+      choices.appraise(forecast, values, costs);
+      this.ladders.add(values, costs);
+      this.rows.push(row);
+    });
+  }
+
+  /** @param price value that a nano-dollar must buy to be spent; Infinity: none is */
+  at(price: number): Correction {
+    const { ladders, rows, forecaster, choices } = this;
+    let count = PRIOR_WEIGHT;
+    let sum = 0;
+    let squares = PRIOR_WEIGHT * PRIOR_VARIANCE;
+    let foreseen = 0;
+    let paid = 0;
+    let priced = 0;
+    rows.forEach((row, query) => {
+      const rung = bestRung(ladders, query, price);
+      const sample = forecaster.samples[row];
+      const played = sample && choices.play(ladders.choice(rung), sample);
+      if (!played) return;
+      const error = played.reward - ladders.value(rung);
+      count += 1;
+      sum += error;
+      squares += error * error;
+      if (played.costNano === null) return;
+      priced += 1;
+      foreseen += ladders.cost(rung);
+      paid += played.costNano;
+    });
+    const shift = sum / count;
+    const prior = priced === 0 ? 1 : (PRIOR_WEIGHT * foreseen) / priced;
+    return {
+      shift,
+      stderr: Math.sqrt(Math.max(0, squares / count - shift * shift) / count),
+      costRatio: foreseen > 0 ? (paid + prior) / (foreseen + prior) : 1,
+    };
+  }
+}
+
+function bestRung(ladders: Ladders, query: number, price: number): number {
+  let best = ladders.lowest(query);
+  if (price === Infinity) return best;
+  const worth = (rung: number) => ladders.value(rung) - price * ladders.cost(rung);
+  for (let rung = best + 1; rung <= ladders.highest(query); rung += 1)
+    if (worth(rung) > worth(best)) best = rung;
+  return best;
+}
