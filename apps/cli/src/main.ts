@@ -16,6 +16,7 @@ import { planCommand } from './plan/plan-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './replay/simulate-command.js';
 import { whatIfCommand } from './replay/what-if-command.js';
+import { voteCommand } from './vote/vote-command.js';
 
 const program = new Command('purser').description(
   'Decides which combination of LLMs to ask under a budget, and learns from ratings.',
@@ -37,6 +38,7 @@ for (const command of [
   simulateCommand(),
   whatIfCommand(),
   planCommand(),
+  voteCommand(),
   benchCommand(),
 ])
   program.addCommand(command);

@@ -1,4 +1,4 @@
-export type { ArmBounds, Optimism, RadiusName } from './arm-bounds.js';
+export { armBounds, type ArmBounds, type Optimism, type RadiusName } from './arm-bounds.js';
 export {
   add,
   emptyArm,

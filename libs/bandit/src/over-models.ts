@@ -10,8 +10,8 @@ const LEAST_REWARD = 1e-6;
 
 /**
  * The relaxation over models of C2MAB-V (arXiv 2405.16587): a fractional selection, to be rounded.
- * Sum-up is a linear program; all-in is one in logarithms; any-win, which is neither linear nor
- * concave, is searched greedily. All end at two sets that are one exchange of models apart, so at
+ * Sum-up is a linear program; all-in is one in logarithms; any-win, and a vote by its surrogate, which
+ * are neither linear nor concave, are searched greedily. All end at two sets that are one exchange of models apart, so at
  * most two models are fractional and rounding spends exactly the budget in expectation.
  */
 export function overModels(problem: SelectionProblem): FractionalSolution {
@@ -33,7 +33,8 @@ export function overModels(problem: SelectionProblem): FractionalSolution {
 function neighbours(problem: SelectionProblem): Support<ModelSet> {
   const { rewardModel, rewards, costs, budget, size } = problem;
   switch (rewardModel.name) {
-    case 'any-win': {
+    case 'any-win':
+    case 'vote': {
       const support = supportWithin(pricedGreedy(problem), budget);
       return neighboursWithin(support, budget, (members) => ({
         members,

@@ -6,6 +6,8 @@ import { emptyPacing } from './pacing.js';
 import type { Decision, DecisionInput, Policy } from './policy.js';
 import { randomOf } from './random.js';
 import { draw } from './relaxed-solution.js';
+import type { RewardModelName } from './reward-model.js';
+import { rewardModels } from './reward-models.js';
 
 const arm = fc.record({
   priorCostNano: fc.integer({ min: 10_000, max: 5_000_000 }),
@@ -13,23 +15,25 @@ const arm = fc.record({
   failures: fc.integer({ min: 0, max: 200 }),
 });
 
-const inputs: fc.Arbitrary<DecisionInput> = fc
-  .record({
-    arms: fc.array(arm, { minLength: 1, maxLength: 7 }),
-    rewardModel: fc.constantFrom('any-win', 'sum-up', 'all-in'),
-    size: fc.integer({ min: 1, max: 4 }),
-    round: fc.integer({ min: 1, max: 100_000 }),
-    budgetNano: fc.integer({ min: 5_000, max: 8_000_000 }),
-  })
-  .map(({ arms, rewardModel, size, round, budgetNano }) => ({
-    offers: arms.map(({ priorCostNano }, index) => ({ model: `x${index}`, priorCostNano })),
-    statistics: new Map(arms.map((one, index) => [`x${index}`, statisticsOf(one)])),
-    rewardModel,
-    size: Math.min(size, arms.length),
-    round,
-    budgetNano,
-    pacing: emptyPacing,
-  }));
+const inputsOf = (rewardModels: readonly RewardModelName[]): fc.Arbitrary<DecisionInput> =>
+  fc
+    .record({
+      arms: fc.array(arm, { minLength: 1, maxLength: 7 }),
+      rewardModel: fc.constantFrom(...rewardModels),
+      size: fc.integer({ min: 1, max: 4 }),
+      round: fc.integer({ min: 1, max: 100_000 }),
+      budgetNano: fc.integer({ min: 5_000, max: 8_000_000 }),
+    })
+    .map(({ arms, rewardModel, size, round, budgetNano }) => ({
+      offers: arms.map(({ priorCostNano }, index) => ({ model: `x${index}`, priorCostNano })),
+      statistics: new Map(arms.map((one, index) => [`x${index}`, statisticsOf(one)])),
+      rewardModel,
+      size: Math.min(size, arms.length),
+      round,
+      budgetNano,
+      pacing: emptyPacing,
+      ...(rewardModel === 'vote' && { labels: 3 }),
+    }));
 
 function statisticsOf(one: {
   priorCostNano: number;
@@ -53,18 +57,23 @@ function renamed(input: DecisionInput): DecisionInput {
   };
 }
 
+const ALL_REWARD_MODELS = ['any-win', 'sum-up', 'all-in', 'vote'] as const;
+
 /** The promises that some policies cannot make. */
 export type PolicyPromise = 'listed in any order' | 'replayed' | 'as often' | 'serves the cheapest';
 
 /**
  * The promises that every policy makes.
  * @param except those that this one cannot, each with the reason why
+ * @param models the reward models that it decides by
  */
 export function describePolicy(
   name: string,
   policyOf: () => Policy,
   except: Partial<Record<PolicyPromise, string>> = {},
+  models: readonly [RewardModelName, ...RewardModelName[]] = ALL_REWARD_MODELS,
 ): void {
+  const inputs = inputsOf(models);
   const promise = (of: PolicyPromise, sentence: string, holds: () => void): void => {
     const reason = except[of];
     if (reason === undefined) it(sentence, holds);
@@ -151,7 +160,7 @@ export function describePolicy(
           expect(new Set(combination).size).toBe(combination.length);
           expect(combination.length).toBeGreaterThanOrEqual(1);
           expect(combination.length).toBeLessThanOrEqual(input.size);
-          if (input.rewardModel !== 'any-win') expect(combination).toHaveLength(input.size);
+          if (rewardModels[input.rewardModel].exactly) expect(combination).toHaveLength(input.size);
           expect(propensity).toBeGreaterThan(0);
           expect(propensity).toBeLessThanOrEqual(1);
           expect(Number.isSafeInteger(expectedCostNano)).toBe(true);
@@ -167,7 +176,7 @@ export function describePolicy(
           const rules = {
             exclude: [names[0]!],
             atLeastOneOf: [[names[1]!, names[0]!]],
-            atMostOneOf: input.rewardModel === 'any-win' ? [names.slice(1)] : [],
+            atMostOneOf: rewardModels[input.rewardModel].exactly ? [] : [names.slice(1)],
           };
           const decision = decide({ ...input, rules }, seed);
           expect(keepsRules(decision.combination, rules)).toBe(true);
@@ -196,7 +205,8 @@ export function describePolicy(
           { model: 'cheap', priorCostNano: 400_000 },
         ];
         const rest = { statistics: new Map(), round: 1, size: 1, pacing: emptyPacing } as const;
-        const input = { offers, rewardModel: 'any-win', budgetNano: 1_000, ...rest } as const;
+        const [rewardModel] = models;
+        const input = { offers, rewardModel, labels: 2, budgetNano: 1_000, ...rest };
         expect(decide(input, 1)).toMatchObject({ combination: ['cheap'], overBudget: true });
         expect(decide({ ...input, budgetNano: 1e6 }, 1).overBudget).toBe(false);
       },

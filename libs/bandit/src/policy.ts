@@ -19,7 +19,9 @@ export interface DecisionInput {
   /** 1-based. */
   readonly round: number;
   readonly rewardModel: RewardModelName;
-  /** N: at most so many models for any-win, exactly so many for sum-up and all-in. */
+  /** J, at least 2: how many labels a vote chooses from; other reward models have none. */
+  readonly labels?: number;
+  /** N: at most so many models for any-win and vote, exactly so many for sum-up and all-in. */
   readonly size: number;
   /** rho: what a round may cost in the long run, nano-dollars, above 0. */
   readonly budgetNano: number;

@@ -1,5 +1,5 @@
 /** How the rewards of the calls make the reward of the round. */
-export type RewardModelName = 'any-win' | 'sum-up' | 'all-in';
+export type RewardModelName = 'any-win' | 'sum-up' | 'all-in' | 'vote';
 
 /**
  * A reward model, as a fold over the models of a combination. The order of the models never matters.

@@ -71,11 +71,9 @@ export class Featurizer {
 
   /** @throws {RangeError} for a vector of another length than `vectorSize`, or one with NaN or Infinity */
   featuresOf(query: LearnerQuery): Features {
-    const { text, vector } = query;
-    const words = wordsOf(text);
-    const plain = plainFeatures(text, words.length);
-    const content =
-      this.vectorSize > 0 && vector !== undefined ? this.ofVector(vector) : this.ofWords(words);
+    const { text } = query;
+    const plain = plainFeatures(text, wordsOf(text).length);
+    const content = this.contentOf(query);
     const indices = new Int32Array(PLAIN_FEATURES + content.indices.length);
     const values = new Float64Array(indices.length);
     for (let index = 0; index < PLAIN_FEATURES; index += 1) indices[index] = index;
@@ -83,6 +81,16 @@ export class Featurizer {
     values.set(this.centred(plain));
     values.set(content.values, PLAIN_FEATURES);
     return { indices, values };
+  }
+
+  /**
+   * What the query is about: its words and pairs alone, or its vector, scaled to length 1.
+   * @throws {RangeError} for a vector of another length than `vectorSize`, or one with NaN or Infinity
+   */
+  contentOf({ text, vector }: LearnerQuery): Features {
+    return this.vectorSize > 0 && vector !== undefined
+      ? this.ofVector(vector)
+      : this.ofWords(wordsOf(text));
   }
 
   /** All but the constant are counted from their mean, so that the constant alone tells the level. */

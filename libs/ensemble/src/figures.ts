@@ -4,10 +4,12 @@ import { drawsFor, paperPrecision, sampledFigures, type Precision } from './samp
 import { inVotingOrder } from './voting-order.js';
 import type { EnsembleFigures, Voter } from './voter.js';
 
-/** Values sets of the same voters. */
+/** Values sets of the same voters, each once. */
 export interface Valuer {
   /** The set in the order in which it had best be asked, and its figures so asked. */
   value(members: readonly number[]): ValuedEnsemble;
+  /** The figures of a set asked in this order. */
+  figuresOf(order: readonly number[]): EnsembleFigures;
 }
 
 /** A set of voters, valued. */
@@ -35,10 +37,19 @@ export function valuerOf(
       ? exactFigures(asked, labels)
       : sampledFigures(asked, labels, draws, random());
   };
+  const valued = new Map<string, ValuedEnsemble>();
   return {
-    value: (members) =>
-      inVotingOrder(voters, members, labels)
+    figuresOf,
+    value: (members) => {
+      const listed = members.toSorted((left, right) => left - right);
+      const key = listed.join();
+      const known = valued.get(key);
+      if (known !== undefined) return known;
+      const ensemble = inVotingOrder(voters, listed, labels)
         .map((order) => ({ members: order, ...figuresOf(order) }))
-        .reduce((best, one) => (one.cost < best.cost ? one : best)),
+        .reduce((best, one) => (one.cost < best.cost ? one : best));
+      valued.set(key, ensemble);
+      return ensemble;
+    },
   };
 }

@@ -29,5 +29,12 @@ export { confusionVoice, noConfusion, type ConfusionCounts } from './confusion-v
 export { ensemblePoints, type EnsemblePoint } from './ensemble-points.js';
 export { valuerOf, type ValuedEnsemble, type Valuer } from './figures.js';
 export { surGreedy, type EnsembleChoice, type EnsembleOrigin } from './sur-greedy.js';
+export { thrift } from './thrift.js';
+export {
+  thriftDefaults,
+  thriftRanges,
+  thriftSettings,
+  type ThriftSettings,
+} from './thrift-settings.js';
 export { uniformVoice, weightedVoice, type Voice } from './voice.js';
 export type { EnsembleFigures, Voter } from './voter.js';

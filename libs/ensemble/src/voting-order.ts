@@ -6,17 +6,16 @@ import type { Voter } from './voter.js';
  * by few (ThriftLLM, arXiv 2501.04901, orders by chance, which below-chance models escape), and those
  * that say most per dollar first. Which is cheaper, the expected costs tell. One order where both
  * agree. Equal voters are asked as listed.
- * @param members indices of voters
+ * @param members indices of voters, ascending
  */
 export function inVotingOrder(
   voters: readonly Voter[],
   members: readonly number[],
   labels: number,
 ): number[][] {
-  const listed = members.toSorted((left, right) => left - right);
   const voices = voters.map(({ chance }) => Math.abs(beliefWeight(chance, labels)));
   const by = (value: (member: number) => number): number[] =>
-    listed.toSorted((left, right) => value(right) - value(left));
+    members.toSorted((left, right) => value(right) - value(left));
   const loudest = by((member) => voices[member] as number);
   const thriftiest = by(
     (member) =>

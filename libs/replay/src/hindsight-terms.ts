@@ -1,3 +1,8 @@
+import type { RewardModelName } from '#bandit';
+
+/** A reward model that the scores of a query's calls decide by themselves. */
+export type ScoredRewardModel = Exclude<RewardModelName, 'vote'>;
+
 /** Under which rules hindsight looks for the best. */
 export interface HindsightTerms {
   /**
@@ -5,7 +10,7 @@ export interface HindsightTerms {
    * served, the first success's or else the best, so 1 or 0 where scores are 1 or 0; `sum-up`: their
    * sum; `all-in`: their product.
    */
-  readonly rewardModel: 'any-win' | 'sum-up' | 'all-in';
+  readonly rewardModel: ScoredRewardModel;
   /** How many models a query is asked of: at most so many for `any-win`, else exactly. */
   readonly size: number;
   /** An answer succeeds if its score is at least this. */

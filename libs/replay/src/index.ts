@@ -6,7 +6,7 @@ export { offeredTable, phasesOf, type Change, type Drift, type Phase } from './d
 export type { Environment, Episode } from './environment.js';
 export { expectedPoints } from './expected-points.js';
 export { alwaysBest, alwaysCheapest } from './fixed-choices.js';
-export type { CombinationFigures, HindsightTerms } from './hindsight-terms.js';
+export type { CombinationFigures, HindsightTerms, ScoredRewardModel } from './hindsight-terms.js';
 export { linesOf } from './lines.js';
 export {
   offPolicy,
@@ -53,3 +53,24 @@ export {
   type SyntheticModel,
 } from './synthetic-environment.js';
 export type { World, WorldQuery } from './world.js';
+export { labelTable, type LabelledQuery, type LabelTable } from './voting/label-table.js';
+export type { PlayedVote } from './voting/play-vote.js';
+export { judgedOf, voteFigures, type VoteFigures } from './voting/vote-figures.js';
+export {
+  allOf,
+  bestSingle,
+  countingAlike,
+  mixedVotes,
+  votesBy,
+  votesWithin,
+  type ChosenEnsemble,
+  type OfflineResult,
+} from './voting/vote-offline.js';
+export { playVotes, type Hearing } from './voting/vote-online.js';
+export {
+  clusteredKnowledge,
+  confusionKnowledge,
+  uniformKnowledge,
+  type KnownVoters,
+  type VoterKnowledge,
+} from './voting/voters-known.js';

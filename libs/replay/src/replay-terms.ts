@@ -1,4 +1,5 @@
-import type { Charge, RewardModelName } from '#bandit';
+import type { Charge } from '#bandit';
+import type { ScoredRewardModel } from './hindsight-terms.js';
 
 /**
  * What a replay asks of a round. A call succeeds with the probability of its score. Rewards: any-win
@@ -6,7 +7,7 @@ import type { Charge, RewardModelName } from '#bandit';
  * their product.
  */
 export interface ReplayTerms {
-  readonly rewardModel: RewardModelName;
+  readonly rewardModel: ScoredRewardModel;
   /** N: at most so many models for any-win, else exactly so many. */
   readonly size: number;
   /** `cascade`: any-win calls in order up to the first success, and pays and observes only those. */

@@ -1,17 +1,17 @@
-import { c2mabV, statisticsLearner, type RewardModelName } from '#bandit';
-import { runSeed, syntheticEnvironment, type ReplayTerms } from '#replay';
+import { c2mabV, statisticsLearner } from '#bandit';
+import { runSeed, syntheticEnvironment, type ReplayTerms, type ScoredRewardModel } from '#replay';
 import { paperPhases, paperTerms } from '../replay/paper-world.js';
 
 /** How fast a replay runs. */
 export interface ReplayFigure {
-  readonly rewardModel: RewardModelName;
+  readonly rewardModel: ScoredRewardModel;
   readonly roundsPerSecond: number;
 }
 
 const ROUNDS = 20_000;
 
 /** Rounds a second of c2mab-v in the paper's set-up: nine models, four a query. */
-export function benchReplay(rewardModel: RewardModelName, seconds: number): ReplayFigure {
+export function benchReplay(rewardModel: ScoredRewardModel, seconds: number): ReplayFigure {
   const charge = rewardModel === 'any-win' ? 'cascade' : 'whole';
   const terms: ReplayTerms = { rewardModel, size: paperTerms.size, charge };
   const environment = syntheticEnvironment(paperPhases, terms);

@@ -1,5 +1,4 @@
-import type { RewardModelName } from '#bandit';
-import { meansTable, type Phase, type SyntheticModel } from '#replay';
+import { meansTable, type Phase, type ScoredRewardModel, type SyntheticModel } from '#replay';
 
 /**
  * The set-up of the paper's experiments (arXiv 2405.16587): nine models, four of them a query, three
@@ -25,5 +24,5 @@ export const paperPhases: readonly Phase[] = [{ from: 1, table: meansTable(paper
 export const paperTerms: {
   readonly size: number;
   readonly rounds: number;
-  readonly budgetUsd: Readonly<Record<RewardModelName, number>>;
+  readonly budgetUsd: Readonly<Record<ScoredRewardModel, number>>;
 } = { size: 4, rounds: 10_000, budgetUsd: { 'any-win': 0.45, 'sum-up': 0.5, 'all-in': 0.3 } };

@@ -26,7 +26,7 @@ const MOST_LEFT_OUT = 0.05;
 
 /** @throws {UsageError} if the file cannot be read, or has nothing to play by these options */
 export async function readData(options: DataOptions): Promise<RecordedData> {
-  const all = withTasks(await read(options.path), options.tasks);
+  const all = ofTasks(await readRecordedOrRefuse(options.path), options.tasks);
   const world = recordedWorld(all);
   const models = options.models ?? world.models;
   const missing = models.find((model) => !world.models.includes(model));
@@ -44,7 +44,8 @@ export async function readData(options: DataOptions): Promise<RecordedData> {
   return { table, warm };
 }
 
-async function read(path: string): Promise<RecordedQuery[]> {
+/** @throws {UsageError} if the file cannot be read */
+export async function readRecordedOrRefuse(path: string): Promise<RecordedQuery[]> {
   try {
     return await readRecordedFile(path);
   } catch (error) {
@@ -53,7 +54,8 @@ async function read(path: string): Promise<RecordedQuery[]> {
   }
 }
 
-function withTasks(queries: RecordedQuery[], tasks: DataOptions['tasks']): RecordedQuery[] {
+/** The queries of some tasks; null: of all. @throws {UsageError} for a task that there is not */
+export function ofTasks(queries: RecordedQuery[], tasks: DataOptions['tasks']): RecordedQuery[] {
   if (tasks === null) return queries;
   const known = new Set(queries.map(({ task }) => task));
   const missing = tasks.find((task) => !known.has(task));
@@ -62,7 +64,8 @@ function withTasks(queries: RecordedQuery[], tasks: DataOptions['tasks']): Recor
   return queries.filter(({ task }) => tasks.includes(task));
 }
 
-function ofSplit(option: string, queries: readonly RecordedQuery[], split: string) {
+/** @throws {UsageError} where no query is of the split */
+export function ofSplit(option: string, queries: readonly RecordedQuery[], split: string) {
   const found = queries.filter((query) => query.split === split);
   if (found.length > 0) return found;
   const known = [...new Set(queries.map((query) => query.split ?? 'none'))];

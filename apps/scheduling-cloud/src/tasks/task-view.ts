@@ -16,7 +16,7 @@ const modelView = z.strictObject({
 export const taskView = z
   .strictObject({
     name: z.string(),
-    reward_model: z.enum(['any-win', 'sum-up', 'all-in']),
+    reward_model: z.enum(['any-win', 'sum-up', 'all-in', 'vote']),
     size: z.int(),
     policy: z.string(),
     policy_settings: z

@@ -1,0 +1,43 @@
+import {
+  c2mabVDefaults,
+  c2mabVRanges,
+  c2mabVSettings,
+  rangeFaults,
+  SettingsError,
+  type C2mabVSettings,
+  type Range,
+} from '#bandit';
+
+/** The hyper-parameters of thrift: the optimism and the pacing of C2MAB-V, and some of its own. */
+export interface ThriftSettings extends Omit<C2mabVSettings, 'relaxation' | 'charge'> {
+  /** Up to so many sets of models are listed, so that the mixture is exact; else they are searched. */
+  readonly listedSets: number;
+}
+
+const { relaxation: _relaxation, charge: _charge, ...optimism } = c2mabVDefaults;
+
+/** Used where nothing else is said. */
+export const thriftDefaults: ThriftSettings = { ...optimism, listedSets: 600 };
+
+/** The range of every number. */
+export const thriftRanges = {
+  ...c2mabVRanges,
+  listedSets: [0, 100_000],
+} as const satisfies Record<string, Range>;
+
+/**
+ * The defaults with some settings of one's own.
+ * @throws {SettingsError} which lists what is out of range, and settings that thrift does not have
+ */
+export function thriftSettings(own: Partial<ThriftSettings> = {}): ThriftSettings {
+  const settings = { ...thriftDefaults, ...own };
+  const stray = Object.keys(own).filter((name) => !(name in thriftDefaults));
+  const known = Object.keys(thriftDefaults).join(', ');
+  const faults = [
+    ...stray.map((name) => `thrift has no setting ${name}; it has ${known}`),
+    ...rangeFaults({ ...settings }, { listedSets: thriftRanges.listedSets }),
+  ];
+  if (faults.length > 0) throw new SettingsError(faults);
+  c2mabVSettings(settings);
+  return settings;
+}
