@@ -11,6 +11,7 @@ interface RoundFlags {
   readonly backend?: Backend;
   readonly seconds: number;
   readonly rates: number[];
+  readonly gateway?: boolean;
 }
 
 /** `purser bench`: how fast it is, here. */
@@ -24,6 +25,8 @@ export function benchCommand(): Command {
     .addOption(new Option('--backend <name>', 'one of them alone').choices(BACKENDS))
     .option('--seconds <n>', 'length of each measurement', positive, 10)
     .option('--rates <list>', 'queries a second of the open loops: 300,1000', rates, [300, 1_000])
+    .option('--gateway', 'send the same load through an existing gateway too, installed by npx')
+    .addHelpText('after', '\nExample:\n  purser bench round --backend postgres --gateway')
     .allowExcessArguments(false)
     .action(round);
   bench
@@ -123,7 +126,7 @@ async function replay({ seconds, json }: { seconds: number; json?: true }): Prom
       );
 }
 
-async function round({ backend, seconds, rates }: RoundFlags): Promise<void> {
+async function round({ backend, seconds, rates, gateway = false }: RoundFlags): Promise<void> {
   const { startBenchRedis } = await import('./bench-redis.js');
   const { benchRound } = await import('./round-bench.js');
   for (const each of BACKENDS.filter((name) => backend === undefined || backend === name)) {
@@ -134,7 +137,8 @@ async function round({ backend, seconds, rates }: RoundFlags): Promise<void> {
     }
     try {
       const log = (line: string): void => console.error(line);
-      const figures = await benchRound({ redisUrl: redis?.url, seconds, rates, log });
+      const options = { redisUrl: redis?.url, seconds, rates, gateway };
+      const figures = await benchRound({ ...options, log });
       console.log(`The queue on ${each}:\n${tableOf(figures)}\n`);
     } finally {
       await redis?.stop();

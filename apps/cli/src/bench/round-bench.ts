@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { readAdminKey } from '../service/admin-key.js';
 import { startService } from '../service/service.js';
 import { generateClosedLoop, generateOpenLoop } from './generate-load.js';
+import { startGateway, throughGateway, type Gateway } from './gateway.js';
 import type { OpenLoopResult } from './open-loop.js';
 
 /** One measurement of the way of a query all round. */
@@ -24,6 +25,8 @@ export interface RoundBenchOptions {
   readonly seconds: number;
   /** Queries a second of the open loops. */
   readonly rates: readonly number[];
+  /** Whether an existing gateway is sent the same load. */
+  readonly gateway: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -33,41 +36,92 @@ const WARM_UP_SECONDS = 3;
 const CONNECTIONS = 256;
 const LOCAL_SERVERS = 1;
 
-const BODY = JSON.stringify({ task: 'bench', input: 'What is 6 × 7? Answer with a number.' });
+const PROMPT = 'What is 6 × 7? Answer with a number.';
+const BODY = JSON.stringify({ task: 'bench', input: PROMPT });
 
 /** Measures throughput with an LLM of 0 ms, and what is added to one of 50 ms, beside that LLM alone. */
 export async function benchRound(options: RoundBenchOptions): Promise<RoundFigure[]> {
-  const throughput = await onService(options, 0, async ({ url, headers }) => {
-    const { perSecond, failed } = await generateClosedLoop({
-      url: `${url}/v1/queries`,
-      headers,
-      body: BODY,
-      connections: CONNECTIONS,
-      seconds: options.seconds,
-    });
-    const what = `LLM of 0 ms, ${CONNECTIONS} clients`;
-    return { what, perSecond, addedP50: null, addedP99: null, failed };
-  });
-  const latencies = await onService(options, LLM_MS, async ({ url, simulatorUrl, headers }) => {
-    const figures: RoundFigure[] = [];
-    for (const rate of options.rates) {
-      const load = { rate, seconds: options.seconds, warmUpSeconds: WARM_UP_SECONDS };
-      const peer = await generateOpenLoop({ ...load, url: simulatorUrl, ...straightToTheLlm });
-      figures.push(figureOf(`LLM of ${LLM_MS} ms alone, ${rate}/s`, peer, load.seconds));
-      const purser = await generateOpenLoop({ ...load, url, ...throughPurser, headers });
-      figures.push(figureOf(`LLM of ${LLM_MS} ms, ${rate}/s`, purser, load.seconds));
-    }
-    return figures;
-  });
-  return [throughput, ...latencies];
+  const gateway = options.gateway ? await startGateway() : undefined;
+  try {
+    const throughput = await onService(options, 0, (service) =>
+      inTurn(
+        waysTo(service, gateway).filter(({ isPeer }) => !isPeer),
+        (way) => closedFigure(way, options.seconds),
+      ),
+    );
+    const latencies = await onService(options, LLM_MS, (service) =>
+      inTurn(options.rates, (rate) =>
+        inTurn(waysTo(service, gateway), (way) => openFigure(way, rate, options.seconds)),
+      ),
+    );
+    return [...throughput, ...latencies.flat()];
+  } finally {
+    await gateway?.stop();
+  }
 }
 
-const throughPurser = { path: '/v1/queries', body: BODY };
-const straightToTheLlm = {
-  path: '/v1/chat/completions',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello.' }] }),
-};
+/** What lies between the load and the LLM. */
+interface Way {
+  readonly name: string;
+  readonly url: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** The LLM without anything between: at 0 ms it would only measure the simulator. */
+  readonly isPeer: boolean;
+}
+
+function waysTo({ url, simulatorUrl, headers }: Benched, gateway: Gateway | undefined): Way[] {
+  const path = '/v1/chat/completions';
+  const chatOf = (model: string): string =>
+    JSON.stringify({ model, messages: [{ role: 'user', content: PROMPT }] });
+  const straight = {
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: chatOf('gpt-4o-mini'),
+  };
+  const alone = { ...straight, name: 'the LLM alone', url: simulatorUrl, isPeer: true };
+  const queries = { name: 'Purser, /v1/queries', path: '/v1/queries', body: BODY };
+  const chat = { name: `Purser, ${path}`, path, body: chatOf('purser/bench') };
+  const ours = [queries, chat].map((way) => ({ ...way, url, headers, isPeer: false }));
+  if (gateway === undefined) return [alone, ...ours];
+  const theirs = {
+    ...straight,
+    name: gateway.name,
+    url: gateway.url,
+    headers: { ...straight.headers, ...throughGateway(simulatorUrl) },
+    isPeer: false,
+  };
+  return [alone, theirs, ...ours];
+}
+
+async function closedFigure(way: Way, seconds: number): Promise<RoundFigure> {
+  const { perSecond, failed } = await generateClosedLoop({
+    url: way.url + way.path,
+    headers: way.headers,
+    body: way.body,
+    connections: CONNECTIONS,
+    seconds,
+  });
+  const what = `LLM of 0 ms, ${CONNECTIONS} clients: ${way.name}`;
+  return { what, perSecond, addedP50: null, addedP99: null, failed };
+}
+
+async function openFigure(way: Way, rate: number, seconds: number): Promise<RoundFigure> {
+  const load = { ...way, rate, seconds, warmUpSeconds: WARM_UP_SECONDS };
+  const result = await generateOpenLoop(load);
+  return figureOf(`LLM of ${LLM_MS} ms, ${rate}/s: ${way.name}`, result, seconds);
+}
+
+/** One after another, so that none disturbs another. */
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  measure: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await measure(item));
+  return results;
+}
 
 function figureOf(what: string, result: OpenLoopResult, seconds: number): RoundFigure {
   return {
