@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readData } from '../replay/recorded-data.js';
 import { usable } from '../replay/usable.js';
+import { loadCommand } from './load-command.js';
 import type { RoundFigure } from './round-bench.js';
 
 const BACKENDS = ['postgres', 'redis'] as const;
@@ -29,6 +30,7 @@ export function benchCommand(): Command {
     .addHelpText('after', '\nExample:\n  purser bench round --backend postgres --gateway')
     .allowExcessArguments(false)
     .action(round);
+  bench.addCommand(loadCommand());
   bench
     .command('decide')
     .description('Microseconds of a decision, and of its linear program by each solver.')

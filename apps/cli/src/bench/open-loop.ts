@@ -19,6 +19,8 @@ export interface OpenLoopResult {
   readonly sent: number;
   /** Requests that were not answered with 200. */
   readonly failed: number;
+  /** How many requests were answered with each status; 0: with none. */
+  readonly statuses: Readonly<Record<number, number>>;
   readonly latencies: Latencies;
 }
 
@@ -27,30 +29,31 @@ export async function openLoop(load: OpenLoop): Promise<OpenLoopResult> {
   const pool = new Pool(load.url, { connections: 1_000, pipelining: 1 });
   const times: number[] = [];
   const requests: Promise<void>[] = [];
-  let failed = 0;
+  const statuses: Record<number, number> = {};
   const start = performance.now();
   const end = start + (load.warmUpSeconds + load.seconds) * 1_000;
   for (let due = start; due < end; due += (-Math.log(1 - Math.random()) / load.rate) * 1_000) {
     const early = due - performance.now();
     if (early > 1) await delay(early);
     const counted = due - start >= load.warmUpSeconds * 1_000;
-    const sending = ask(pool, load).then((answered) => {
-      if (!answered) failed += 1;
-      else if (counted) times.push(performance.now() - due);
+    const sending = ask(pool, load).then((status) => {
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      if (status === 200 && counted) times.push(performance.now() - due);
     });
     requests.push(sending);
   }
   await Promise.all(requests);
   await pool.close();
-  return { sent: requests.length, failed, latencies: latenciesOf(times) };
+  const failed = requests.length - (statuses[200] ?? 0);
+  return { sent: requests.length, failed, statuses, latencies: latenciesOf(times) };
 }
 
-async function ask(pool: Pool, { path, headers, body }: OpenLoop): Promise<boolean> {
+async function ask(pool: Pool, { path, headers, body }: OpenLoop): Promise<number> {
   try {
     const response = await pool.request({ method: 'POST', path, headers, body });
     await response.body.dump();
-    return response.statusCode === 200;
+    return response.statusCode;
   } catch {
-    return false;
+    return 0;
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { KeptPostgres } from './kept-postgres.js';
 import type { ProcessSpec } from './process-spec.js';
-import { SupervisedProcess, type Log } from './supervised-process.js';
+import { SupervisedProcess, type Log, type ProcessState } from './supervised-process.js';
 
 /** The apps of the service, in the order in which they are ended. */
 const APPS = ['scheduling-cloud', 'local-server', 'llm-simulator'] as const;
@@ -30,6 +30,12 @@ export class ServiceParts {
     const process = SupervisedProcess.start({ ...spec, name, entry }, this.log);
     this.processes.push({ app, process });
     await process;
+  }
+
+  /** The processes that have been started, but for PostgreSQL's. */
+  async states(): Promise<ProcessState[]> {
+    const parts = await Promise.all(this.processes.map(({ process }) => outcomeOf(process)));
+    return parts.flatMap((part) => (part === undefined ? [] : [part.state]));
   }
 
   /** Ends all that was started: those that take queries first, those they stand on last. */

@@ -11,7 +11,7 @@ import { ServiceParts } from './service-parts.js';
 import { startSimulator } from './simulator.js';
 import { adminKeyPathIn } from './admin-key.js';
 import { keptSecretKey } from './secret-key.js';
-import type { Log } from './supervised-process.js';
+import type { Log, ProcessState } from './supervised-process.js';
 
 /** What is started: one scheduling-cloud, its local-servers, and what they need. */
 export interface ServiceOptions {
@@ -41,6 +41,8 @@ export interface Service {
   /** Null where the configuration names no simulator. */
   readonly simulatorUrl: string | null;
   readonly databaseUrl: string;
+  /** Its processes, but for PostgreSQL's. */
+  processes(): Promise<ProcessState[]>;
   /** Ends all processes, in order, and waits for their end. */
   stop(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const parts = new ServiceParts(options.log);
   try {
     const addresses = await startParts(options, parts);
-    return { ...addresses, stop: () => parts.stop() };
+    return { ...addresses, processes: () => parts.states(), stop: () => parts.stop() };
   } catch (error) {
     await parts.stop();
     throw error;
@@ -63,7 +65,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 async function startParts(
   options: ServiceOptions,
   parts: ServiceParts,
-): Promise<Omit<Service, 'stop'>> {
+): Promise<Omit<Service, 'processes' | 'stop'>> {
   const { dataDir, env, simulatorArgs = [], localServers = 1 } = options;
   await mkdir(dataDir, { recursive: true });
   const [databaseUrl, { config, simulatorUrl }] = await Promise.all([

@@ -8,6 +8,14 @@ import { ServiceError } from './service-error.js';
 /** Where a line for people goes. */
 export type Log = (line: string) => void;
 
+/** A process that runs, and how often it had to be started again. */
+export interface ProcessState {
+  readonly name: string;
+  /** Undefined if it could not be run. */
+  readonly pid: number | undefined;
+  readonly restarts: number;
+}
+
 const READY_PATIENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 25_000;
 const FIRST_PAUSE_MS = 200;
@@ -23,6 +31,7 @@ const STABLE_MS = 30_000;
 export class SupervisedProcess {
   private readonly stopping = new AbortController();
   private kept: Promise<void> = Promise.resolve();
+  private restarts = 0;
 
   private constructor(
     private readonly spec: ProcessSpec,
@@ -49,6 +58,11 @@ export class SupervisedProcess {
     return supervised;
   }
 
+  /** How it is now. */
+  get state(): ProcessState {
+    return { name: this.spec.name, pid: this.running.child.pid, restarts: this.restarts };
+  }
+
   /** Ends the process, by force if it takes too long, and waits for its end. */
   async stop(): Promise<void> {
     this.stopping.abort();
@@ -71,6 +85,7 @@ export class SupervisedProcess {
       const rested = await sleep(pause, true, { signal: this.stopping.signal }).catch(() => false);
       if (!rested) return;
       this.running = run(this.spec, this.log);
+      this.restarts += 1;
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
   }
