@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { namedPolicy, type ModelId } from '#bandit';
-import { SessionReader } from '#storage';
+import { SessionReader, type SessionRound } from '#storage';
 import type { Task } from '../tasks/task.js';
 import { SESSION } from './wishes.js';
 
@@ -25,10 +25,22 @@ export class Sessions {
     const session = metadata[SESSION];
     if (session === undefined) return undefined;
     const last = await this.reader.last({ task: task.name, session, keyId });
-    if (last === undefined) return undefined;
-    const models = [last.served, ...last.combination.filter((model) => model !== last.served)];
-    return models.every((model) => task.models.has(model)) ? models : undefined;
+    return last && keptOf(task, last);
   }
+}
+
+/**
+ * The models of a session's last round, the one that was served first, as far as the task's size goes:
+ * it may have been the fallback, or the size another one then. Undefined where the task has not all of
+ * them any more, or asks more.
+ */
+export function keptOf(
+  task: Task,
+  { served, combination }: SessionRound,
+): readonly ModelId[] | undefined {
+  const models = [served, ...combination.filter((model) => model !== served)].slice(0, task.size);
+  const isWhole = task.rewardModel === 'any-win' || models.length === task.size;
+  return isWhole && models.every((model) => task.models.has(model)) ? models : undefined;
 }
 
 /** The task as it is for a session: with those models, asked in that order. */
