@@ -25,6 +25,24 @@ onEachBackend('a cascade that its user drives', (opened) => {
     return { reserved: Number(row!.reserved), settled: Number(row!.settled) };
   }
 
+  async function streamed(id: string, signal?: AbortSignal): Promise<Event[]> {
+    const response = await fetch(`${opened.house.url}/v1/queries/${id}/next`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ stream: true, model: 'gemma-2-2b-it' }),
+      ...(signal && { signal }),
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const text = await response.text();
+    const events = text.split('\n\n').filter((event) => event.startsWith('data: '));
+    if (events.at(-1) === 'data: [DONE]') events.pop();
+    else expect(text).toContain('"error"');
+    return events.map((event) => JSON.parse(event.slice(6)) as Event);
+  }
+
+  const textOf = (events: Event[]) =>
+    events.map(({ choices }) => choices?.[0]?.delta.content ?? '').join('');
+
   it('asks its next model at the word of the user, from one reservation, until all were asked', async () => {
     const first = await asked();
     expect(first.calls.map((call: any) => call.model)).toEqual(['gemma-2-2b-it']);
@@ -52,6 +70,57 @@ onEachBackend('a cascade that its user drives', (opened) => {
     expect(third.body.error.code).toBe('combination_used_up');
     const after = await settlement(first.id as string);
     expect(after).toEqual({ reserved: 0, settled: Math.round(second.body.cost_usd * 1e9) });
+    await expectBooksToBalance(opened.house.database);
+  });
+
+  it('streams its next answer as it is made, from the same reservation', async () => {
+    const { id } = await asked();
+    const events = await streamed(id as string);
+    const { body } = await opened.client.settled(id as string);
+    expect(body.calls).toHaveLength(2);
+    expect(textOf(events)).toBe(body.answer);
+    expect(events.filter(({ choices }) => choices?.[0]?.delta.content).length).toBeGreaterThan(1);
+    expect(events.at(-1)).toMatchObject({
+      usage: { cost_usd: body.cost_usd },
+      purser: { query_id: id, models: ['gpt-4o-mini'], rating_url: expect.any(String) },
+    });
+    const over = await next(id as string, { stream: true });
+    expect({ status: over.status, code: over.body.error.code }).toEqual({
+      status: 409,
+      code: 'combination_used_up',
+    });
+    expect(await settlement(id as string)).toEqual({
+      reserved: 0,
+      settled: Math.round(body.cost_usd * 1e9),
+    });
+    await expectBooksToBalance(opened.house.database);
+  });
+
+  it('gives all who want it streamed the one answer that was asked for', async () => {
+    const { id } = await asked();
+    const streams = await Promise.all(Array.from({ length: 20 }, () => streamed(id as string)));
+    const { body } = await opened.client.settled(id as string);
+    expect(body.calls).toHaveLength(2);
+    expect(new Set(streams.map(textOf))).toEqual(new Set([body.answer]));
+  });
+
+  it('is cancelled with the stream whose client goes away, and pays what was used', async () => {
+    const { id, answer } = await asked();
+    await opened.house.faults({ slowRate: 1, slowMs: 4_000 });
+    const abort = new AbortController();
+    const gone = expect(streamed(id as string, abort.signal)).rejects.toThrow('aborted');
+    await eventually(async () => {
+      const { body } = await opened.client.get(`/v1/queries/${id}`);
+      return body.status === 'pending' ? true : undefined;
+    });
+    abort.abort();
+    await gone;
+    await opened.house.faults({ slowRate: 0 });
+    const { body } = await opened.client.settled(id as string);
+    expect(body).toMatchObject({ status: 'answered', answer });
+    await eventually(async () =>
+      (await settlement(id as string)).reserved === 0 ? true : undefined,
+    );
     await expectBooksToBalance(opened.house.database);
   });
 
@@ -129,4 +198,19 @@ onEachBackend('a cascade that its user drives', (opened) => {
     const unknown = await next('00000000-0000-4000-8000-000000000000');
     expect(unknown.status).toBe(404);
   });
+
+  it('says in the stream that no other model answered, and keeps the answer there was', async () => {
+    const { id, answer } = await asked();
+    await opened.house.faults({ errorRate: 1 });
+    const events = await streamed(id as string);
+    await opened.house.faults({ errorRate: 0 });
+    expect(events).toMatchObject([{ error: { code: 'next_failed' } }]);
+    expect((await opened.client.settled(id as string)).body.answer).toBe(answer);
+  });
 });
+
+/** What came in a stream. */
+interface Event {
+  choices?: { delta: { content?: string } }[];
+  error?: { code: string };
+}

@@ -1,3 +1,4 @@
+import OpenAI from 'openai';
 import { expect, it } from 'vitest';
 import { onEachBackend } from '../ground/backends.js';
 import { expectBooksToBalance } from '../ground/books.js';
@@ -53,5 +54,33 @@ onEachBackend('a rating link', (opened) => {
     }
     const odd = await fetch(`${url}?choice=maybe`, { method: 'POST' });
     expect(odd.status).toBe(400);
+  });
+
+  it('comes with completions, and with the last event of a stream', async () => {
+    const openai = new OpenAI({ baseURL: `${opened.house.url}/v1`, apiKey: opened.house.adminKey });
+    const request = {
+      model: 'purser/driven',
+      messages: [{ role: 'user' as const, content: 'Rate me.' }],
+    };
+    const linkIn = (told: unknown) =>
+      (told as { purser?: { rating_url?: string } }).purser?.rating_url;
+    const rated = async (url: string | undefined) => (await fetch(url ?? '')).status;
+    expect(await rated(linkIn(await openai.chat.completions.create(request)))).toBe(200);
+    for (const stream_options of [null, { include_usage: true }]) {
+      const told: unknown[] = [];
+      const events = await openai.chat.completions.create({
+        ...request,
+        stream: true,
+        stream_options,
+      });
+      for await (const event of events) told.push(event);
+      expect(told.slice(0, -1).map(linkIn)).not.toContain(expect.anything());
+      expect(await rated(linkIn(told.at(-1)))).toBe(200);
+    }
+    const { purser } = (await openai.chat.completions.create({
+      ...request,
+      model: 'purser/any',
+    })) as unknown as { purser: object };
+    expect(purser).not.toHaveProperty('rating_url');
   });
 });

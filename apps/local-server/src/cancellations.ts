@@ -1,3 +1,5 @@
+import type { QueryTurn } from '#contracts';
+
 /** Queries that were cancelled before their job came are remembered, up to so many. */
 const REMEMBERED = 10_000;
 
@@ -7,8 +9,9 @@ export class Cancellations {
   private readonly early = new Set<string>();
 
   /** Word that queries are cancelled: those that run here are ended, those to come will be. */
-  hear(queryIds: readonly string[]): void {
-    for (const id of queryIds) {
+  hear(turns: readonly QueryTurn[]): void {
+    for (const turn of turns) {
+      const id = idOf(turn);
       const controller = this.running.get(id);
       if (controller) controller.abort();
       else this.remember(id);
@@ -17,16 +20,17 @@ export class Cancellations {
 
   /** Runs the work with a signal that tells when the query is cancelled. */
   async during<Result>(
-    queryId: string,
+    turn: QueryTurn,
     work: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     const controller = new AbortController();
-    if (this.early.delete(queryId)) controller.abort();
-    this.running.set(queryId, controller);
+    const id = idOf(turn);
+    if (this.early.delete(id)) controller.abort();
+    this.running.set(id, controller);
     try {
       return await work(controller.signal);
     } finally {
-      this.running.delete(queryId);
+      this.running.delete(id);
     }
   }
 
@@ -36,4 +40,8 @@ export class Cancellations {
     const [oldest] = this.early;
     if (oldest !== undefined) this.early.delete(oldest);
   }
+}
+
+function idOf({ queryId, turn }: QueryTurn): string {
+  return `${queryId}/${turn}`;
 }

@@ -19,7 +19,7 @@ export class ExecutionsWorker implements OnApplicationBootstrap, OnApplicationSh
 
   async onApplicationBootstrap(): Promise<void> {
     await this.queues.channel.subscribe(CANCELLATIONS, (message) => {
-      if (message.kind === 'cancelled') this.cancellations.hear(message.queryIds);
+      if (message.kind === 'cancelled') this.cancellations.hear(message.turns);
     });
     const process = this.packs.process.bind(this.packs);
     this.working = this.queues.workExecutions(process, this.limits);

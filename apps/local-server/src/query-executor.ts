@@ -28,7 +28,8 @@ export class QueryExecutor {
 
   /** @throws Error if the job does not hold the query's task or a model that it names */
   execute(query: ExecutionQuery, job: ExecutionsJob, log: AttemptLog): Promise<QueryOutcome> {
-    return this.cancellations.during(query.queryId, async (signal) => {
+    const { queryId, turn = 0 } = query;
+    return this.cancellations.during({ queryId, turn }, async (signal) => {
       const task = named(job.tasks, query.task, 'task');
       const round = new Round(query, task, job.models, log, signal, this.publish);
       const prompts = promptsOf(query, task, job.models);

@@ -67,7 +67,7 @@ describe('a stream', () => {
     const { executor, chunks, cancellations } = workshop(poster);
     const running = executor.execute(one, whole, logOf(whole));
     await expect.poll(() => chunks.length).toBe(1);
-    cancellations.hear([one.queryId]);
+    cancellations.hear([{ queryId: one.queryId, turn: 0 }]);
     const outcome = await running;
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'cancelled' } });
     expect(outcome.calls).toMatchObject([{ error: { code: 'cancelled' }, costIsBound: true }]);
@@ -81,9 +81,18 @@ describe('a query that is cancelled', () => {
     const one = query(['a']);
     const whole = job(upstream, [one]);
     const { executor, cancellations } = workshop(poster);
-    cancellations.hear([one.queryId]);
+    cancellations.hear([{ queryId: one.queryId, turn: 0 }]);
     const outcome = await executor.execute(one, whole, logOf(whole));
     expect(outcome).toMatchObject({ error: { code: 'cancelled' }, calls: [] });
     expect(upstream.asked).toEqual([]);
+  });
+
+  it('in one of its turns is asked in the next', async () => {
+    await play({ b: ['right'] });
+    const one = query(['b'], { turn: 1 });
+    const whole = job(upstream, [one]);
+    const { executor, cancellations } = workshop(poster);
+    cancellations.hear([{ queryId: one.queryId, turn: 0 }]);
+    expect((await executor.execute(one, whole, logOf(whole))).status).toBe('answered');
   });
 });

@@ -49,6 +49,7 @@ import { Chooser } from './queries/chooser.js';
 import { Decider } from './queries/decider.js';
 import { Embeddings } from './queries/embeddings.js';
 import { NextAnswer } from './queries/next-answer.js';
+import { NextStream } from './queries/next-stream.js';
 import { Intake } from './queries/intake.js';
 import { Quotes } from './queries/quotes.js';
 import { Replica } from './queries/replica.js';
@@ -176,6 +177,7 @@ export class AppModule implements OnApplicationShutdown {
         SubmitQuery,
         Turns,
         NextAnswer,
+        NextStream,
         StreamQuery,
         ChatTasks,
         ChatCompletions,

@@ -69,5 +69,6 @@ export {
   reply,
   type AnswerChunk,
   type AnswerDelta,
+  type QueryTurn,
   type Reply,
 } from './replies.js';

@@ -34,18 +34,22 @@ export const answerChunk = z.strictObject({
 });
 export type AnswerChunk = z.infer<typeof answerChunk>;
 
+/** One execution of a query: its only one, 0, unless its user asks for one answer after another. */
+const queryTurn = z.strictObject({ queryId: z.uuid(), turn: z.int().nonnegative() });
+export type QueryTurn = z.infer<typeof queryTurn>;
+
 /**
  * What goes over the channel. To a waiting replica: `chunks`, pieces of answers that are being
  * given; `outcomes`, the answers themselves, sent by the local-server before they are committed;
  * `settled`, the queries whose outcome PostgreSQL now holds, sent by the learner. To the
- * local-servers: `cancelled`, the queries that nobody waits for any more. The channel may lose any
+ * local-servers: `cancelled`, the turns of queries that nobody waits for any more. The channel may lose any
  * of them; the truth is in PostgreSQL.
  */
 export const reply = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chunks'), chunks: z.array(answerChunk) }),
   z.strictObject({ kind: z.literal('outcomes'), outcomes: z.array(queryOutcome) }),
   z.strictObject({ kind: z.literal('settled'), queryIds: z.array(z.uuid()) }),
-  z.strictObject({ kind: z.literal('cancelled'), queryIds: z.array(z.uuid()) }),
+  z.strictObject({ kind: z.literal('cancelled'), turns: z.array(queryTurn) }),
 ]);
 export type Reply = z.infer<typeof reply>;
 

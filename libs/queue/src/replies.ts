@@ -45,8 +45,8 @@ export function packReplies(replies: readonly Reply[], limit: number): string[] 
       limit,
     ),
     ...packed(
-      replies.flatMap((each) => (each.kind === 'cancelled' ? each.queryIds : [])),
-      (queryIds) => ({ kind: 'cancelled', queryIds }),
+      replies.flatMap((each) => (each.kind === 'cancelled' ? each.turns : [])),
+      (turns) => ({ kind: 'cancelled', turns }),
       limit,
     ),
   ];

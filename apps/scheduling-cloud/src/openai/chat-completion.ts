@@ -17,6 +17,10 @@ const chatRound = z.strictObject({
   query_id: z.uuid().describe('For ratings: POST /v1/feedback.'),
   round_id: z.uuid().describe('For the explanation: GET /v1/rounds/{id}.'),
   models: z.array(z.string()).describe('Who gave each of the choices.'),
+  rating_url: z
+    .url()
+    .exactOptional()
+    .describe('Where a person may rate the answer, if the task has ratingLinks.'),
 });
 export type ChatRound = z.infer<typeof chatRound>;
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -7,20 +7,25 @@ import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { errorBody } from '../http/api-error.js';
 import { STREAMS } from '../http/described-answers.js';
 import { RoomInBacklog } from '../queries/backlog.js';
+import { onceGone, sentEvents } from '../http/sent-events.js';
 import type { QueryView } from '../queries/query-view.js';
 import { debugHeaders, headersOfTaken, headersOfView } from '../queries/response-headers.js';
+import { RatingLinks } from '../rating-links/rating-links.js';
 import { ChatCompletions, type OpenChat } from './chat-completions.js';
-import { chatCompletion, type ChatCompletion } from './chat-completion.js';
+import { chatCompletion, completionId, secondsOf, type ChatCompletion } from './chat-completion.js';
 import { failureOf, hasAnswer } from './chat-failure.js';
 import { chatRequest, type ChatRequest } from './chat-request.js';
 import { completionOf } from './completion-of-view.js';
-import { eventsOf } from './event-stream.js';
+import { eventsOf, type StreamedQuery } from './event-stream.js';
 
 @ApiTags('openai')
 @AccessFor('query')
 @Controller('v1/chat/completions')
 export class ChatController {
-  constructor(private readonly chats: ChatCompletions) {}
+  constructor(
+    private readonly chats: ChatCompletions,
+    private readonly links: RatingLinks,
+  ) {}
 
   @Post()
   @UseGuards(RoomInBacklog)
@@ -56,25 +61,30 @@ export class ChatController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChatCompletion | Readable> {
     const chat = await this.chats.open(request, { caller, idempotencyKey });
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) this.chats.cancel(chat);
-    });
+    onceGone(reply, () => this.chats.cancel(chat));
     tell(reply, chat, debug === 'true');
-    if (request.stream) return streamed(chat, request, reply);
-    const view = await lastOf(chat);
+    const finished = (view: QueryView) => this.links.on(view);
+    if (request.stream) return sentEvents(eventsOf(streamedChat(chat, request), finished), reply);
+    const view = finished(await lastOf(chat));
     tell(reply, chat, debug === 'true', view);
     if (!hasAnswer(view)) throw failureOf(view);
     return completionOf(view, request.model, chat.cascade);
   }
 }
 
-function streamed(chat: OpenChat, request: ChatRequest, reply: FastifyReply): Readable {
-  void reply.headers({
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-  });
-  return Readable.from(eventsOf(chat, request), { objectMode: false });
+/** The chat as a stream has it. */
+function streamedChat({ taken, cascade, pieces }: OpenChat, request: ChatRequest): StreamedQuery {
+  const [id, at, combination] =
+    taken.kind === 'earlier'
+      ? [taken.queryId, new Date(), null]
+      : [taken.candidate.id, taken.candidate.createdAt, taken.candidate.round.combination];
+  const head = {
+    id: completionId(id),
+    created: secondsOf(at),
+    model: request.model,
+    includeUsage: request.stream_options?.include_usage === true,
+  };
+  return { head, cascade, combination, pieces };
 }
 
 /** The query at its end, whatever comes before. */

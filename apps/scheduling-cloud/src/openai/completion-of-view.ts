@@ -29,7 +29,7 @@ export function completionOf(view: QueryView, model: string, cascade: boolean): 
 }
 
 /** The tokens of all calls together: what was paid, not only what is served. */
-export function usageOf({ calls, cost_usd }: QueryView): ChatUsage {
+export function usageOf({ calls, cost_usd }: Pick<QueryView, 'calls' | 'cost_usd'>): ChatUsage {
   const sum = (count: (call: CallView) => number | null): number =>
     calls.reduce((total, call) => total + (count(call) ?? 0), 0);
   const prompt = sum((call) => call.input_tokens);
@@ -44,8 +44,10 @@ export function usageOf({ calls, cost_usd }: QueryView): ChatUsage {
   };
 }
 
-export function roundOf({ id, round_id }: QueryView, given: readonly CallView[]): ChatRound {
-  return { query_id: id, round_id, models: given.map(({ model }) => model) };
+export function roundOf(view: QueryView, given: readonly CallView[]): ChatRound {
+  const { id, round_id, rating_url } = view;
+  const models = given.map(({ model }) => model);
+  return { query_id: id, round_id, models, ...(rating_url !== undefined && { rating_url }) };
 }
 
 function choiceOf(call: CallView, index: number): ChatChoice {

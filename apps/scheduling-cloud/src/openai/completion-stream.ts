@@ -59,10 +59,17 @@ export class CompletionStream {
   }
 
   /**
-   * The last events but for the usage: what is missing of the answers, and why they ended.
+   * The last events: what is missing of the answers, why they ended and, where it was asked for, the
+   * usage. The very last one has what OpenAI's shape has no place for.
    * @throws {DivergedError} if what was sent is not how they begin
    */
-  end(answers: readonly ServedAnswer[]): CompletionChunk[] {
+  end(answers: readonly ServedAnswer[], usage: ChatUsage, purser: ChatRound): CompletionChunk[] {
+    const ends = this.ends(answers);
+    if (this.head.includeUsage) return [...ends, { ...this.frame(), choices: [], usage, purser }];
+    return ends.map((event, at) => (at === ends.length - 1 ? { ...event, purser } : event));
+  }
+
+  private ends(answers: readonly ServedAnswer[]): CompletionChunk[] {
     return answers.flatMap((answer) => {
       const choice = this.choiceOf(answer.position);
       if (choice === undefined) throw new DivergedError();
@@ -73,10 +80,6 @@ export class CompletionStream {
         this.event(index, { delta: {} }, answer.finishReason),
       ];
     });
-  }
-
-  usage(usage: ChatUsage, purser: ChatRound): CompletionChunk {
-    return { ...this.frame(), choices: [], usage, purser };
   }
 
   private choiceOf(position: number): ChoiceStream | undefined {

@@ -1,36 +1,56 @@
+import type { AnswerChunk } from '#contracts';
 import { ApiError } from '../http/api-error.js';
 import type { QueryView } from '../queries/query-view.js';
-import type { ChatRequest } from './chat-request.js';
-import type { OpenChat } from './chat-completions.js';
-import { completionId, secondsOf } from './chat-completion.js';
 import { failureOf, hasAnswer } from './chat-failure.js';
 import { DivergedError } from './choice-stream.js';
 import { givenBy, roundOf, usageOf } from './completion-of-view.js';
-import { CompletionStream, type CompletionChunk, type ServedAnswer } from './completion-stream.js';
+import {
+  CompletionStream,
+  type CompletionChunk,
+  type ServedAnswer,
+  type StreamHead,
+} from './completion-stream.js';
 
 /** Signs of life that come between two that are passed on: some fifteen seconds. */
 const QUIET_LOOKS = 15;
 
+/** A query whose answer is sent as it is made. */
+export interface StreamedQuery {
+  readonly head: StreamHead;
+  /** Whether one answer is served, or all. */
+  readonly cascade: boolean;
+  /** The models asked, in call order; null where that is not known, and no pieces come. */
+  readonly combination: readonly string[] | null;
+  readonly pieces: AsyncGenerator<AnswerChunk[], QueryView>;
+}
+
 /**
- * The server-sent events of a chat: the answer as it is made, its usage if that is asked for, and
+ * The server-sent events of a query: the answer as it is made, its usage if that is asked for, and
  * `[DONE]`; or an event with the error that ended it.
+ * @param finished adds to the query at its end what is told besides
  */
-export async function* eventsOf(chat: OpenChat, request: ChatRequest): AsyncGenerator<string> {
+export async function* eventsOf(
+  query: StreamedQuery,
+  finished: (view: QueryView) => QueryView,
+): AsyncGenerator<string> {
   try {
-    yield* answerEvents(chat, request);
+    yield* answerEvents(query, finished);
     yield 'data: [DONE]\n\n';
   } catch (error) {
     yield event(told(error).body);
   }
 }
 
-async function* answerEvents(chat: OpenChat, request: ChatRequest): AsyncGenerator<string> {
-  const stream = streamOf(chat, request);
+async function* answerEvents(
+  query: StreamedQuery,
+  finished: (view: QueryView) => QueryView,
+): AsyncGenerator<string> {
+  const stream = new CompletionStream(query.head, query.cascade);
   let quiet = 0;
   for (;;) {
-    const next = await chat.pieces.next();
+    const next = await query.pieces.next();
     if (next.done) {
-      yield* lastEvents(stream, next.value, chat, request);
+      yield lastEvents(stream, finished(next.value), query);
       return;
     }
     quiet = next.value.length > 0 ? 0 : quiet + 1;
@@ -41,16 +61,11 @@ async function* answerEvents(chat: OpenChat, request: ChatRequest): AsyncGenerat
   }
 }
 
-function* lastEvents(
-  stream: CompletionStream,
-  view: QueryView,
-  chat: OpenChat,
-  request: ChatRequest,
-): Generator<string> {
+function lastEvents(stream: CompletionStream, view: QueryView, query: StreamedQuery): string {
   if (!hasAnswer(view)) throw failureOf(view);
-  const given = givenBy(view, chat.cascade);
+  const given = givenBy(view, query.cascade);
   const answers = given.map((call): ServedAnswer => ({
-    position: positionOf(call.model, chat),
+    position: positionOf(call.model, query),
     answer: call.answer ?? '',
     details: {
       ...(call.refusal !== null && { refusal: call.refusal }),
@@ -58,30 +73,12 @@ function* lastEvents(
     },
     finishReason: call.finish_reason ?? 'stop',
   }));
-  yield stream.end(answers).map(event).join('');
-  if (request.stream_options?.include_usage) {
-    yield event(stream.usage(usageOf(view), roundOf(view, given)));
-  }
-}
-
-function streamOf({ taken, cascade }: OpenChat, request: ChatRequest): CompletionStream {
-  const [id, at] =
-    taken.kind === 'earlier'
-      ? [taken.queryId, new Date()]
-      : [taken.candidate.id, taken.candidate.createdAt];
-  const head = {
-    id: completionId(id),
-    created: secondsOf(at),
-    model: request.model,
-    includeUsage: request.stream_options?.include_usage === true,
-  };
-  return new CompletionStream(head, cascade);
+  return stream.end(answers, usageOf(view), roundOf(view, given)).map(event).join('');
 }
 
 /** Of a call in the combination; the fallback comes after all others. */
-function positionOf(model: string, { taken }: OpenChat): number {
-  if (taken.kind === 'earlier') return 0;
-  const { combination } = taken.candidate.round;
+function positionOf(model: string, { combination }: StreamedQuery): number {
+  if (combination === null) return 0;
   const position = combination.indexOf(model);
   return position === -1 ? combination.length : position;
 }

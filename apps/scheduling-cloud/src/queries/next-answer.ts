@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { NextStore, type NextResult } from '#storage';
+import { NextStore, type NextResult, type PendingQuery } from '#storage';
 import { ApiError, notFound, unavailable } from '../http/api-error.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { Answers } from './answers.js';
@@ -37,24 +37,40 @@ export class NextAnswer {
    */
   async ask(id: string, after: string | undefined, waitMs: number): Promise<QueryView> {
     const { waiters } = this.replica;
-    const pack = randomUUID();
-    if (waitMs > 0) waiters.begin(id, { hears: 'committed', pieces: false });
+    const listens = waitMs > 0 && waiters.begin(id, { hears: 'committed', pieces: false });
     try {
-      const request = { queryId: id, after: after ?? null, pack, now: new Date() };
-      const result = await this.store.next(request).catch((error: unknown) => {
-        throw unavailable(error);
-      });
-      if (result.outcome === 'asked') this.turns.send(pack, [result.query]);
-      else if (result.outcome !== 'under-way') throw await this.refusal(id, result.outcome);
+      await this.begin(id, after);
       const view = await this.answers.find(id);
       if (waitMs === 0 || view.status !== 'pending') return view;
-      return await this.answers.await(
-        { id, task: view.task, createdAt: new Date(view.created_at) },
-        waitMs,
-      );
+      const { task, created_at: createdAt } = view;
+      return listens
+        ? await this.answers.await({ id, task, createdAt: new Date(createdAt) }, waitMs)
+        : await this.answers.poll(id, waitMs);
     } finally {
-      waiters.close(id);
+      if (listens) waiters.close(id);
     }
+  }
+
+  /**
+   * Asks the next model, unless it is asked or has answered by now.
+   * @param streams whether its answer is wanted as it is made, by this replica
+   * @returns the query as it is asked; undefined if another request has asked
+   * @throws {ApiError} as `ask` does
+   */
+  async begin(
+    id: string,
+    after: string | undefined,
+    streams = false,
+  ): Promise<PendingQuery | undefined> {
+    const pack = randomUUID();
+    const request = { queryId: id, after: after ?? null, pack, now: new Date() };
+    const result = await this.store.next(request).catch((error: unknown) => {
+      throw unavailable(error);
+    });
+    if (result.outcome === 'under-way') return undefined;
+    if (result.outcome !== 'asked') throw await this.refusal(id, result.outcome);
+    this.turns.send(pack, [result.query], streams);
+    return result.query;
   }
 
   private async refusal(id: string, outcome: Refusal): Promise<ApiError> {

@@ -3,7 +3,11 @@ import type { PendingQuery } from '#storage';
 import { limitOf, withoutWishes } from './wishes.js';
 
 /** What a local-server is asked for a query as PostgreSQL has it. */
-export function executionOf(query: PendingQuery, replyTo: string | null): ExecutionQuery {
+export function executionOf(
+  query: PendingQuery,
+  replyTo: string | null,
+  stream: ExecutionQuery['stream'] = null,
+): ExecutionQuery {
   return {
     queryId: query.id,
     task: query.task,
@@ -14,7 +18,7 @@ export function executionOf(query: PendingQuery, replyTo: string | null): Execut
     combination: query.combination,
     deadlineAt: query.deadlineAt.getTime(),
     replyTo,
-    stream: null,
+    stream,
     reservedNano: limitOf(query),
     ...(query.turn > 0 && { turn: query.turn }),
   };

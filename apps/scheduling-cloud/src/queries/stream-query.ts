@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CANCELLATIONS, type AnswerChunk, type ExecutionQuery } from '#contracts';
-import { Queues } from '#queue';
+import type { AnswerChunk, ExecutionQuery } from '#contracts';
 import type { Caller } from '../auth/caller.js';
 import { Answers } from './answers.js';
 import { Intake, type Taken } from './intake.js';
 import type { QueryRequest } from './query-request.js';
 import type { QueryView } from './query-view.js';
-import { Waiters } from './waiters.js';
+import { Replica } from './replica.js';
 
 /** What came with the query besides its body. */
 export interface StreamOptions {
@@ -31,8 +30,7 @@ export class StreamQuery {
   constructor(
     private readonly intake: Intake,
     private readonly answers: Answers,
-    private readonly waiters: Waiters,
-    private readonly queues: Queues,
+    private readonly replica: Replica,
   ) {}
 
   /** @throws {ApiError} as `Intake.take` does */
@@ -41,15 +39,9 @@ export class StreamQuery {
     return { taken, pieces: this.piecesOf(taken, waitMs) };
   }
 
-  /**
-   * Stops the calls of a query that nobody waits for any more; what they used by then is paid. Only
-   * the queries of an interrupted request are cancelled, never those that it found there.
-   */
+  /** Only the query of an interrupted request is cancelled, never one that it found there. */
   cancel(taken: Taken): void {
-    if (taken.kind === 'earlier') return;
-    const { id } = taken.candidate;
-    this.waiters.settled([id]);
-    this.queues.channel.publish(CANCELLATIONS, { kind: 'cancelled', queryIds: [id] });
+    if (taken.kind === 'admitted') this.replica.cancel({ queryId: taken.candidate.id, turn: 0 });
   }
 
   private async *piecesOf(taken: Taken, waitMs: number): AsyncGenerator<AnswerChunk[], QueryView> {
@@ -57,7 +49,7 @@ export class StreamQuery {
     try {
       return yield* this.answers.follow(taken.candidate, waitMs);
     } finally {
-      this.waiters.close(taken.candidate.id);
+      this.replica.waiters.close(taken.candidate.id);
     }
   }
 }

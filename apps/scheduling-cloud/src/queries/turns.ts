@@ -17,12 +17,18 @@ export class Turns {
     private readonly replica: Replica,
   ) {}
 
-  /** In the background: they are committed, and the sweeper sends what gets lost. */
-  send(pack: string, queries: readonly PendingQuery[]): void {
+  /**
+   * In the background: they are committed, and the sweeper sends what gets lost.
+   * @param streams whether the answers are wanted as they are made
+   */
+  send(pack: string, queries: readonly PendingQuery[], streams = false): void {
     const sendable = queries.filter((query) => this.tasks.offers(query.task, query.combination));
     if (sendable.length === 0) return;
     const job = executionsJobOf(
-      sendable.map((query) => executionOf(query, this.replica.topic)),
+      sendable.map((query) => {
+        const stream = streams ? (this.tasks.known(query.task)?.streams ?? null) : null;
+        return executionOf(query, this.replica.topic, stream);
+      }),
       (name) => this.tasks.known(name),
     );
     this.queues.sendExecutions(pack, job).catch((error: unknown) => {

@@ -35,14 +35,19 @@ export class Waiters {
   private readonly open = new Map<string, Waiter>();
   private released = false;
 
-  /** Begins to listen for word of a query; `close` ends it. Begin before the query can be answered. */
-  begin(queryId: string, { hears, pieces }: Listening): void {
+  /**
+   * Begins to listen for word of a query; `close` ends it. Begin before the query can be answered.
+   * @returns false, and nothing begun, if another request of this replica listens for it already
+   */
+  begin(queryId: string, { hears, pieces }: Listening): boolean {
+    if (this.open.has(queryId)) return false;
     this.open.set(queryId, {
       hears,
       word: this.released ? 'settled' : undefined,
       chunks: pieces ? [] : undefined,
       wake: () => undefined,
     });
+    return true;
   }
 
   close(queryId: string): void {
