@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Body, Controller, HttpCode, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { v7 as uuid } from 'uuid';
-import { chatRequest, type ChatRequest } from './chat-request.js';
-import { chunksOf, completionOf } from './completion.js';
-import { eventStream } from './event-stream.js';
+import { askedIn, chatRequest, type ChatRequest } from './chat-request.js';
+import { BROKEN_CHUNK, chunksOf, completionOf } from './completion.js';
+import { streamed } from './event-stream.js';
 import { Player } from './player.js';
 
 /** OpenAI's chat completions. */
@@ -14,17 +14,18 @@ export class CompletionsController {
 
   @Post()
   @HttpCode(200)
-  async complete(@Body({ schema: chatRequest }) request: ChatRequest) {
-    const { outcome, latencyMs } = this.player.play(request);
+  async complete(
+    @Body({ schema: chatRequest }) request: ChatRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const played = this.player.play(askedIn(request));
     const created = Math.floor(Date.now() / 1000);
     const head = { id: `chatcmpl-${uuid()}`, created, model: request.model };
     if (request.stream) {
-      const chunks = chunksOf(head, outcome, request.stream_options?.include_usage ?? false);
-      return new StreamableFile(Readable.from(eventStream(chunks, latencyMs)), {
-        type: 'text/event-stream; charset=utf-8',
-      });
+      const chunks = chunksOf(head, played, request.stream_options?.include_usage ?? false);
+      return streamed(chunks, played, BROKEN_CHUNK, reply);
     }
-    if (latencyMs > 0) await wait(latencyMs);
-    return completionOf(head, outcome);
+    if (played.latencyMs > 0) await wait(played.latencyMs);
+    return completionOf(head, played);
   }
 }

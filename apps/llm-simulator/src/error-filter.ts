@@ -1,27 +1,40 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { anthropicErrorBody } from './anthropic/message.js';
 import { ConnectionCut } from './connection-cut.js';
-import { OpenAiError, openAiErrorBody } from './openai-error.js';
+import { googleErrorBody } from './google/generated-content.js';
+import { Refusal, openAiErrorBody } from './refusal.js';
 
-/** Answers every error in OpenAI's shape, and cuts the connection where that is asked for. */
+/** Answers every error in its protocol's shape, and cuts the connection where that is asked for. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { url } = host.switchToHttp().getRequest<FastifyRequest>();
     if (error instanceof ConnectionCut) {
       reply.hijack();
       reply.raw.destroy();
-    } else if (error instanceof OpenAiError) {
-      void reply.status(error.status).headers(error.headers).send(error.body);
     } else {
       const status = statusOf(error);
-      void reply.status(status).send(openAiErrorBody(status, messageOf(error), null));
+      const headers = error instanceof Refusal ? error.headers : {};
+      void reply
+        .status(status)
+        .headers(headers)
+        .send(bodyOf(url, status, error));
     }
   }
 }
 
+function bodyOf(url: string, status: number, error: unknown): object {
+  const message = messageOf(error);
+  if (url.startsWith('/v1/messages')) return anthropicErrorBody(status, message);
+  if (url.startsWith('/v1beta/')) return googleErrorBody(status, message);
+  return openAiErrorBody(status, message, error instanceof Refusal ? error.code : null);
+}
+
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Refusal) return error.status;
   const { statusCode } = error as { statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : 500;
 }

@@ -13,6 +13,11 @@ const faultSettings = z.strictObject({
   slowMs: z.number().nonnegative(),
   /** Calls whose connection is cut before the answer. */
   cutRate: rate,
+  /** Streams whose connection is cut half way, that end half way with an error, that halt for `stallMs`. */
+  streamCutRate: rate,
+  streamErrorRate: rate,
+  streamStallRate: rate,
+  stallMs: z.number().nonnegative(),
   /** The models that are faulty; null: all. */
   models: z.array(z.string()).nullable(),
 });
@@ -29,5 +34,9 @@ export const noFaults: FaultSettings = {
   slowRate: 0,
   slowMs: 1_000,
   cutRate: 0,
+  streamCutRate: 0,
+  streamErrorRate: 0,
+  streamStallRate: 0,
+  stallMs: 10_000,
   models: null,
 };

@@ -1,6 +1,13 @@
 import { ConnectionCut } from './connection-cut.js';
 import type { FaultChange, FaultSettings } from './fault-settings.js';
-import { OpenAiError } from './openai-error.js';
+import { Refusal } from './refusal.js';
+
+/** What goes wrong in the middle of a stream. */
+export type StreamFault =
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'error' }
+  /** Halts for so many milliseconds. */
+  | { readonly kind: 'stall'; readonly ms: number };
 
 /** The faults on demand. */
 export class Faults {
@@ -23,7 +30,7 @@ export class Faults {
   /**
    * Draws the fate of a call.
    * @returns by how many milliseconds it is late
-   * @throws {OpenAiError | ConnectionCut} as drawn
+   * @throws {Refusal | ConnectionCut} as drawn
    */
   strike(model: string): number {
     const { errorRate, slowRate, slowMs, cutRate, models } = this.current;
@@ -33,11 +40,20 @@ export class Faults {
     return this.random() < slowRate ? slowMs : 0;
   }
 
-  private refusal(): OpenAiError {
+  /** Draws what goes wrong in the middle of a stream; null: nothing. */
+  strikeStream(model: string): StreamFault | null {
+    const { streamCutRate, streamErrorRate, streamStallRate, stallMs, models } = this.current;
+    if (models && !models.includes(model)) return null;
+    if (this.random() < streamCutRate) return { kind: 'cut' };
+    if (this.random() < streamErrorRate) return { kind: 'error' };
+    return this.random() < streamStallRate ? { kind: 'stall', ms: stallMs } : null;
+  }
+
+  private refusal(): Refusal {
     const { errorStatus, retryAfterSeconds } = this.current;
     const headers = { 'retry-after': String(retryAfterSeconds) };
     return errorStatus === 429
-      ? new OpenAiError(429, 'rate_limit_exceeded', 'Too many requests, on demand.', headers)
-      : new OpenAiError(errorStatus, null, 'An error on demand.');
+      ? new Refusal(429, 'rate_limit_exceeded', 'Too many requests, on demand.', headers)
+      : new Refusal(errorStatus, null, 'An error on demand.');
   }
 }

@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { MessagesController } from './anthropic/messages.controller.js';
 import { CompletionsController } from './completions.controller.js';
 import { Faults } from './faults.js';
 import { FaultsController } from './faults.controller.js';
+import { GenerateController } from './google/generate.controller.js';
 import { GradeController } from './grade.controller.js';
 import { HealthController } from './health.controller.js';
 import { ModelsController } from './models.controller.js';
@@ -14,6 +16,8 @@ export class SimulatorModule {
       module: SimulatorModule,
       controllers: [
         CompletionsController,
+        MessagesController,
+        GenerateController,
         ModelsController,
         GradeController,
         FaultsController,

@@ -109,6 +109,42 @@ interface Chunk {
   choices: { delta: { content?: string } }[];
 }
 
+const tool = {
+  type: 'function',
+  function: {
+    name: 'count',
+    parameters: { properties: { what: { type: 'string' }, times: { type: 'integer' } } },
+  },
+};
+
+describe('a model with tools', () => {
+  it('calls the first, or the one that is asked for, and answers once it was told the result', async () => {
+    const other = { type: 'function', function: { name: 'other' } };
+    const calls = async (more: object) => {
+      const response = await ask('small', 'How many ducks?', { tools: [tool, other], ...more });
+      const { choices } = (await response.json()) as { choices: { message: object }[] };
+      return choices[0];
+    };
+    const call = { name: 'count', arguments: '{"what":"How many ducks?","times":7}' };
+    expect(await calls({})).toMatchObject({
+      message: { content: null, tool_calls: [{ type: 'function', function: call }] },
+      finish_reason: 'tool_calls',
+    });
+    const named = { tool_choice: { type: 'function', function: { name: 'other' } } };
+    expect(await calls(named)).toMatchObject({
+      message: { tool_calls: [{ function: { name: 'other', arguments: '{}' } }] },
+    });
+    expect(await calls({ tool_choice: 'none' })).toMatchObject({ finish_reason: 'stop' });
+    const told = [
+      { role: 'user', content: 'How many ducks?' },
+      { role: 'tool', tool_call_id: 'x', content: '18' },
+    ];
+    expect(await calls({ messages: told })).toMatchObject({
+      message: { content: 'It is  18.' },
+    });
+  });
+});
+
 describe('the grader', () => {
   const request = {
     queryId: 'x',
@@ -128,6 +164,28 @@ describe('the grader', () => {
   it('knows no score of what it has no record of', async () => {
     const response = await post('/grade', { ...request, model: 'huge', metadata: {} });
     expect(response.status).toBe(404);
+  });
+});
+
+describe('refusals', () => {
+  it.each([
+    ['/v1/chat/completions', { messages: [{ role: 'user', content: 'x' }] }, 'server_error'],
+    ['/v1/messages', { max_tokens: 9, messages: [{ role: 'user', content: 'x' }] }, 'api_error'],
+    [
+      '/v1beta/models/small:generateContent',
+      { contents: [{ parts: [{ text: 'x' }] }] },
+      'INTERNAL',
+    ],
+  ])('are in the words of the protocol: %s', async (path, body, type) => {
+    const asked = (model: string) => post(path, { model, ...body });
+    expect((await asked('small')).status).toBe(404);
+    expect((await post(path, {})).status).toBe(400);
+    const known = JSON.parse(
+      JSON.stringify({ model: 'small', ...body }).replace('"x"', '"How many ducks?"'),
+    ) as object;
+    expect((await post(path, known)).status).toBe(200);
+    await post('/faults', { errorRate: 1, errorStatus: 500 });
+    expect(JSON.stringify(await (await post(path, known)).json())).toContain(type);
   });
 });
 
@@ -164,6 +222,30 @@ describe('faults on demand', () => {
     const refused = (await Promise.all(calls)).filter(({ status }) => status === 500);
     expect(refused.length).toBeGreaterThan(60);
     expect(refused.length).toBeLessThan(140);
+  });
+
+  it.each([
+    [{ streamCutRate: 1 }, 'terminated'],
+    [{ streamErrorRate: 1 }, undefined],
+  ])('break a stream half way: %j', async (faults, failure) => {
+    await post('/faults', faults);
+    const { body } = await ask('small', 'How many ducks?', { stream: true });
+    let text = '';
+    const reading = (async () => {
+      for await (const bytes of body!) text += Buffer.from(bytes).toString();
+    })();
+    await (failure === undefined ? reading : expect(reading).rejects.toThrow(failure));
+    expect(text).toContain('"content":"It"');
+    expect(text).not.toContain('[DONE]');
+    expect(text.includes('"error"')).toBe(failure === undefined);
+  });
+
+  it('halt a stream half way, which then goes on', async () => {
+    await post('/faults', { streamStallRate: 1, stallMs: 150 });
+    const started = performance.now();
+    const response = await ask('small', 'How many ducks?', { stream: true });
+    expect(await response.text()).toContain('[DONE]');
+    expect(performance.now() - started).toBeGreaterThan(165);
   });
 
   it('are refused where a rate is no share', async () => {

@@ -49,6 +49,17 @@ export const toolCall = z.strictObject({
 });
 export type ToolCall = z.infer<typeof toolCall>;
 
+/** What the openai package reads from an answer and sends back with it; it is not sent on. */
+const parsed = z
+  .unknown()
+  .refine(isStorableJson, 'must be of well-formed Unicode without NUL characters')
+  .optional();
+
+/** A tool call that a client sends back. */
+const madeCall = toolCall.extend({
+  function: toolCall.shape.function.extend({ parsed_arguments: parsed }),
+});
+
 /** What clients send back of an answer though it says nothing; it is not sent on. */
 const nothing = z.union([z.null(), z.array(z.never()).max(0)]).exactOptional();
 
@@ -58,7 +69,8 @@ const assistantMessage = z
     content: textContent.nullish(),
     name,
     refusal: text.nullish(),
-    tool_calls: z.array(toolCall).min(1).exactOptional(),
+    tool_calls: z.array(madeCall).min(1).exactOptional(),
+    parsed,
     annotations: nothing,
     audio: nothing,
     function_call: nothing,

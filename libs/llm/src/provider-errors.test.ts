@@ -3,7 +3,7 @@ import type { AnswerDelta, ChatOptions, ModelSpec } from '#contracts';
 import type { CompletionRequest } from './completion.js';
 import { JsonPoster } from './json-poster.js';
 import { LlmClient } from './llm-client.js';
-import { FakeProvider, json, KEY, requestTo } from './provider.fixture.js';
+import { events, FakeProvider, json, KEY, requestTo } from './provider.fixture.js';
 import { UpstreamError } from './upstream-error.js';
 import { worstCaseNano } from './worst-case.js';
 
@@ -84,3 +84,59 @@ describe.each(['openai-compatible', 'azure-openai', 'anthropic', 'google'] as co
     });
   },
 );
+
+describe('a stream that ends with an error', () => {
+  const broken = { error: { code: 503, message: 'Overloaded.', status: 'UNAVAILABLE' } };
+  const part = { candidates: [{ content: { role: 'model', parts: [{ text: 'half' }] } }] };
+  const block = {
+    type: 'content_block_start',
+    index: 0,
+    content_block: { type: 'text', text: '' },
+  };
+  const half = {
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type: 'text_delta', text: 'half' },
+  };
+
+  it.each([
+    ['google', [part, broken]],
+    [
+      'anthropic',
+      [
+        {
+          type: 'message_start',
+          message: { id: 'msg_1', model: 'claude', usage: { input_tokens: 9, output_tokens: 1 } },
+        },
+        block,
+        half,
+        { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded.' } },
+      ],
+    ],
+    ['openai-compatible', [{ choices: [{ index: 0, delta: { content: 'half' } }] }, broken]],
+  ] as const)('is charged for the input and what came: %s', async (kind, list) => {
+    provider.answer = events(list);
+    const asked = request(kind);
+    const { details } = await faultOf(streamed(asked));
+    const most = worstCaseNano(asked, asked.model);
+    expect(details).toMatchObject({ costIsBound: true, costNanoUsd: most - 60 * 4_000 });
+  });
+});
+
+describe('a model of any provider', () => {
+  it.each([
+    ['openai-compatible', { max_tokens: 64 }],
+    ['azure-openai', { max_completion_tokens: 64 }],
+    ['anthropic', { max_tokens: 64 }],
+    ['google', { generationConfig: { maxOutputTokens: 64 } }],
+  ] as const)('is told the bound of its answer, whole or streamed: %s', async (kind, said) => {
+    provider.answer = json({}, 500);
+    for (const options of [{}, { max_tokens: 1_000 }]) {
+      await faultOf(new LlmClient(poster).complete(request(kind, options)));
+      await faultOf(streamed(request(kind, options)));
+    }
+    expect(provider.came.map(({ body }) => body)).toEqual(
+      Array.from({ length: 4 }, () => expect.objectContaining(said) as object),
+    );
+  });
+});

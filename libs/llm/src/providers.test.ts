@@ -218,21 +218,3 @@ describe('an Azure deployment', () => {
     expect(provider.came[0]?.body['metadata']).toEqual({ record: '7' });
   });
 });
-
-describe('a model of any provider', () => {
-  it.each([
-    ['openai-compatible', { max_tokens: 64 }],
-    ['azure-openai', { max_completion_tokens: 64 }],
-    ['anthropic', { max_tokens: 64 }],
-    ['google', { generationConfig: { maxOutputTokens: 64 } }],
-  ] as const)('is told the bound of its answer, whole or streamed: %s', async (kind, said) => {
-    provider.answer = json({}, 500);
-    for (const options of [{}, { max_tokens: 1_000 }]) {
-      await faultOf(new LlmClient(poster).complete(request(kind, options)));
-      await faultOf(streamed(request(kind, options)));
-    }
-    expect(provider.came.map(({ body }) => body)).toEqual(
-      Array.from({ length: 4 }, () => expect.objectContaining(said) as object),
-    );
-  });
-});

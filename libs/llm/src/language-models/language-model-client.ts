@@ -1,4 +1,8 @@
-import { APICallError, type LanguageModelV3 } from '@ai-sdk/provider';
+import {
+  APICallError,
+  type LanguageModelV3,
+  type LanguageModelV3StreamPart,
+} from '@ai-sdk/provider';
 import { AnswerAssembly } from '../answer-assembly.js';
 import { keyOf } from '../api-key.js';
 import type { CompletionRequest, OnDelta, ProviderAnswer, ProviderClient } from '../completion.js';
@@ -33,11 +37,19 @@ export class LanguageModelClient implements ProviderClient {
       assembly.add(delta);
       onDelta(delta);
     };
+    let hasBegun = false as boolean;
     try {
-      const end = await this.ask(request, (model) => follow(model, request, hear));
+      const end = await this.ask(request, async (model) => {
+        const { stream } = await model.doStream(callOptionsOf(request));
+        hasBegun = true;
+        return follow(stream, request, hear);
+      });
       return { ...end, ...assembly.answer() };
     } catch (error) {
-      throw error instanceof UpstreamError ? error.with({ receivedBytes: assembly.bytes }) : error;
+      if (!(error instanceof UpstreamError)) throw error;
+      // An error within an answer is no refusal, though some providers' look the same.
+      const isBilled = hasBegun || error.details.mayBeBilled;
+      throw error.with({ receivedBytes: assembly.bytes, mayBeBilled: isBilled });
     }
   }
 
@@ -72,11 +84,10 @@ async function languageModel(
 }
 
 async function follow(
-  model: LanguageModelV3,
+  stream: ReadableStream<LanguageModelV3StreamPart>,
   request: CompletionRequest,
   hear: OnDelta,
 ): Promise<Pick<ProviderAnswer, 'finishReason' | 'usage'>> {
-  const { stream } = await model.doStream(callOptionsOf(request));
   const deltas = new StreamDeltas();
   for await (const part of stream) {
     if (part.type === 'error') throw part.error;

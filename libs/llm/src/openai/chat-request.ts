@@ -1,4 +1,4 @@
-import type { ChatMessage, ModelSpec } from '#contracts';
+import type { ChatMessage, ModelSpec, ToolCall } from '#contracts';
 import { keyOf } from '../api-key.js';
 import type { CompletionRequest } from '../completion.js';
 import { outputTokensBound } from '../worst-case.js';
@@ -61,9 +61,19 @@ function metadataOf({ metadata }: CompletionRequest): { metadata?: Record<string
   return passed.length > 0 ? { metadata: Object.fromEntries(passed) } : {};
 }
 
-/** Without the fields that clients send back of an answer though they say nothing. */
+/** Without the fields that clients send back of an answer though they say nothing new. */
 function wireMessage(message: ChatMessage): object {
   if (message.role !== 'assistant') return message;
-  const { annotations: _annotations, audio: _audio, function_call: _call, ...rest } = message;
-  return { ...rest, content: message.content ?? null };
+  const { role, content = null, name, refusal, tool_calls: calls } = message;
+  return {
+    role,
+    content,
+    ...(name !== undefined && { name }),
+    ...(refusal !== undefined && { refusal }),
+    ...(calls && { tool_calls: calls.map(wireCall) }),
+  };
+}
+
+function wireCall({ id, type, function: { name, arguments: json } }: ToolCall): ToolCall {
+  return { id, type, function: { name, arguments: json } };
 }

@@ -8,9 +8,9 @@ export interface OpenAiErrorBody {
   };
 }
 
-/** A request that is refused as OpenAI would refuse it. */
-export class OpenAiError extends Error {
-  override readonly name = 'OpenAiError';
+/** A request that is refused, in the words of its protocol; the code is OpenAI's. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
 
   constructor(
     readonly status: number,
@@ -19,10 +19,6 @@ export class OpenAiError extends Error {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
-  }
-
-  get body(): OpenAiErrorBody {
-    return openAiErrorBody(this.status, this.message, this.code);
   }
 }
 
