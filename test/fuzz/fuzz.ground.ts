@@ -88,6 +88,7 @@ function knownValues(simulatorUrl: string, queries: readonly string[]): KnownVal
       { model: 'purser/any', messages: [{ role: 'user', content: 'What is 6 × 7?' }] },
     ],
     FeedbackRequest: queries.map((query_id, index) => ({ query_id, value: (index % 3) / 2 })),
+    WhatIfRequest: [{ budgets_usd: [0.01] }],
     NewTask: Array.from({ length: 20 }, (_, index) => ({
       name: `made-${index}`,
       config: taskConfig(),
@@ -144,6 +145,7 @@ async function victims(
   const named = (config: object) => (index: number) =>
     made({ name: `victim-${path.length}-${index}-${randomUUID().slice(0, 8)}`, config }, 'name');
   if (path.startsWith('/r/')) return { token: await tokens(admin) };
+  if (path.endsWith('/what-if')) return { name: await answered(admin) };
   if (path.endsWith('/revert')) return { name: await changed(admin, path) };
   if (path.startsWith('/admin/v1/keys/')) {
     return { id: await all(() => made({ name: 'victim', roles: ['rate'] }, 'id')) };
@@ -157,6 +159,12 @@ async function victims(
   }
   if (path.startsWith('/admin/v1/webhook-sources/')) return { name: await sources(admin) };
   return { id: queries };
+}
+
+/** A task that has a log. */
+async function answered(admin: Client): Promise<string[]> {
+  await Promise.all(['One.', 'Two.', 'Three.'].map((input) => admin.ask('any', input, WAIT)));
+  return ['any'];
 }
 
 /** Senders of webhooks that the API made. */

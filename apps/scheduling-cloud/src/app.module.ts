@@ -64,6 +64,9 @@ import { ChatTasks } from './openai/chat-tasks.js';
 import { Notifier } from './notify/notifier.js';
 import { LinkSigner } from './rating-links/link-signer.js';
 import { RatingLinks } from './rating-links/rating-links.js';
+import { RoundExport } from './records/round-export.js';
+import { TaskStatistics } from './records/task-statistics.js';
+import { WhatIf } from './records/what-if.js';
 import { TextEraser } from './retention/text-eraser.js';
 import { CONTROLLERS } from './controllers.js';
 import { STORES } from './stores.js';
@@ -208,6 +211,9 @@ export class AppModule implements OnApplicationShutdown {
         RewardWait,
         Sweeper,
         TextEraser,
+        RoundExport,
+        WhatIf,
+        TaskStatistics,
         Readiness,
         MetricsRegistry,
         Counters,

@@ -14,6 +14,7 @@ import { ModelsController } from './openai/models.controller.js';
 import { NextController } from './queries/next.controller.js';
 import { QueriesController } from './queries/queries.controller.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
+import { RecordsController } from './records/records.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { WebhookSourcesController } from './webhooks/webhook-sources.controller.js';
@@ -34,6 +35,7 @@ export const CONTROLLERS = [
   MetricsController,
   KeysController,
   AdminTasksController,
+  RecordsController,
   AdminModelsController,
   AuditController,
   OutcomesController,

@@ -9,10 +9,21 @@ export { alwaysBest, alwaysCheapest } from './fixed-choices.js';
 export type { CombinationFigures, HindsightTerms, ScoredRewardModel } from './hindsight-terms.js';
 export { linesOf } from './lines.js';
 export {
+  atOnce,
+  estimateFromLog,
+  UnaffordableError,
+  type LogTerms,
+  type RoundOfLog,
+  type RoundsLog,
+} from './log-estimate.js';
+export {
+  answerOf,
+  inDollars,
   offPolicy,
   weighed,
   type Interval,
   type LoggedRound,
+  type OffPolicyAnswer,
   type OffPolicyEstimates,
   type OffPolicyReport,
   type OutcomeModel,

@@ -49,6 +49,31 @@ export interface OffPolicyEstimates {
   readonly model: number;
 }
 
+/** What to make of a log: doubly robust, or where the log does not support that, the model's belief. */
+export interface OffPolicyAnswer extends OffPolicyEstimates {
+  readonly estimate: number;
+  /** Of 95%; null where the log does not support an estimate. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export function answerOf(estimates: OffPolicyEstimates, isSupported: boolean): OffPolicyAnswer {
+  const { dr, model } = estimates;
+  return isSupported
+    ? { estimate: dr.value, low: dr.low, high: dr.high, ...estimates }
+    : { estimate: model, low: null, high: null, ...estimates };
+}
+
+/** Of costs: from nano-dollars to dollars. */
+export function inDollars({ ips, snips, dr, model }: OffPolicyEstimates): OffPolicyEstimates {
+  const usd = ({ value, low, high }: Interval): Interval => ({
+    value: value / 1e9,
+    low: low / 1e9,
+    high: high / 1e9,
+  });
+  return { ips: usd(ips), snips: usd(snips), dr: usd(dr), model: model / 1e9 };
+}
+
 /** What a log says of another policy. */
 export interface OffPolicyReport {
   readonly reward: OffPolicyEstimates;

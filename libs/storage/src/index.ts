@@ -59,9 +59,17 @@ export { REGISTRY_CHANNEL, RegistryStore } from './registry-store.js';
 export { isRefusal } from './refusal.js';
 export { RewardWaitStore } from './reward-wait-store.js';
 export { WebhookSourceStore, type HeldSecret, type WebhookSource } from './webhook-source-store.js';
-export { StatisticsStore, type TaskStatistics } from './statistics-store.js';
+export { StatisticsStore, type LearningState, type TaskStatistics } from './statistics-store.js';
 export { LessonStore, type EarlierQueryRow, type StoredLesson } from './lesson-store.js';
 export { STATISTICS_CHANNEL } from './teaching.js';
+export {
+  RoundLogReader,
+  type LoggedCall,
+  type LoggedRoundRow,
+  type ModelRecord,
+  type RoundSpan,
+  type TaskRecord,
+} from './round-log-reader.js';
 export { SweepStore } from './sweep-store.js';
 export { TextStore, type TextErasure, type TextKept } from './text-store.js';
 export { SessionReader, type SessionKey, type SessionRound } from './session-reader.js';

@@ -1,11 +1,22 @@
 import type { StatisticsRow } from '#bandit';
 import type { DataSource } from 'typeorm';
 import { statisticsOf, type ArmRow } from './arm-rows.js';
+import { safeInteger } from './integer-column.js';
 import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js';
 
 /** What is known of a task, as of one moment. */
 export interface TaskStatistics extends VersionedPacing {
   rows: readonly StatisticsRow[];
+}
+
+/** Since when what is known of a task has been learnt. */
+export interface LearningState {
+  /** How often the task was reset. */
+  generation: number;
+  /** The last reset; null: there was none. */
+  since: Date | null;
+  /** Of a contextual task: how many there were, and how many of them its checkpoint knows. */
+  lessons: { written: number; inCheckpoint: number } | null;
 }
 
 /** Reads what has been learnt. */
@@ -19,6 +30,24 @@ export class StatisticsStore {
        ON CONFLICT DO NOTHING`,
       [tasks],
     );
+  }
+
+  async learningState(task: string): Promise<LearningState> {
+    const [row] = await this.database.query<
+      [{ generation: string; since: Date | null; written: string | null; known: string | null }]
+    >(
+      `SELECT purser.generation_of($1) AS generation, contextual.lessons AS written,
+         contextual.checkpoint_lessons AS known,
+         (SELECT began_at FROM purser.learning_generations WHERE task = $1) AS since
+       FROM (SELECT) AS one LEFT JOIN purser.contextual ON contextual.task = $1`,
+      [task],
+    );
+    const { generation, since, written, known } = row;
+    const lessons =
+      written === null || known === null
+        ? null
+        : { written: safeInteger(written), inCheckpoint: safeInteger(known) };
+    return { generation: safeInteger(generation), since, lessons };
   }
 
   /** The rows of a task are in the order of their keys: what is made of them depends on nothing else. */

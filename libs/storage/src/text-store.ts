@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { firstIdAt } from './time-ordered-id.js';
 
 /** What is left of the texts of a round: themselves, their SHA-256, or nothing. */
 export type TextKept = 'full' | 'hash' | 'none';
@@ -10,12 +11,6 @@ export interface TextErasure {
   to: Exclude<TextKept, 'full'>;
   /** Of queries that finished before then. */
   before: Date;
-}
-
-/** The ids of queries are of a time that is no later than they were taken in: by UUIDs of version 7. */
-function firstIdAt(date: Date): string {
-  const time = date.getTime().toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { asking, pathOf } from './asking.js';
 import { dollarsOf } from './dollars.js';
+import { exportCommand, spanOf } from './export-command.js';
 import { fieldsOf } from './field-values.js';
 
 /** `purser tasks …`: tasks as the registry has them. */
@@ -24,6 +25,26 @@ export function tasksCommand(): Command {
         api.post(`${pathOf('tasks', name)}/resume`),
       ),
     )
+    .addCommand(
+      asking(
+        'stats <name> [from=TIME|to=TIME...]',
+        'show what is known of a task, and what became of the queries of a day',
+        (api, name: string, words: string[]) =>
+          api.get(`${pathOf('tasks', name)}/statistics${spanOf(words)}`),
+      ),
+    )
+    .addCommand(
+      asking(
+        'what-if <name> <usd> [field=value...]',
+        'estimate from the log what other budgets (0.001,0.002) would have bought, and other fields',
+        (api, name: string, usd: string, words: string[]) =>
+          api.post(`${pathOf('tasks', name)}/what-if`, {
+            budgets_usd: usd.split(',').map(dollarsOf),
+            change: fieldsOf(words),
+          }),
+      ),
+    )
+    .addCommand(exportCommand())
     .addCommand(
       asking('reset <name>', 'forget all that was learnt of a task', (api, name: string) =>
         api.change('POST', pathOf('tasks', name), undefined, '/reset'),

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { estimateFromLog } from './estimate-from-log.js';
+import { atOnce, estimateFromLog } from '#replay';
 import { readLog } from './log-file.js';
 import { playReplay } from './play-replay.js';
 import { learnerOf } from './policies.js';
@@ -131,7 +131,7 @@ describe('the log of a replay', () => {
     const file = await readLog(log);
     expect(file.rounds).toHaveLength(2_000);
     const terms = termsOf('any-win', flags, 2);
-    const dear = estimateFromLog(file, learnerOf('fixed', { models: 'dear' }, terms), 1e6);
+    const dear = atOnce(estimateFromLog(file, learnerOf('fixed', { models: 'dear' }, terms), 1e6));
     expect(dear.isSupported).toBe(true);
     expect(dear.reward.dr.low).toBeLessThan(0.9);
     expect(dear.reward.dr.high).toBeGreaterThan(0.9);

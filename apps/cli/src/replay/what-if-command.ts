@@ -1,12 +1,21 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { isCascade, type Interval, type OffPolicyEstimates, type OffPolicyReport } from '#replay';
-import { estimateFromLog } from './estimate-from-log.js';
-import { readLog } from './log-file.js';
+import {
+  answerOf,
+  atOnce,
+  estimateFromLog,
+  inDollars,
+  isCascade,
+  UnaffordableError,
+  type OffPolicyAnswer,
+  type OffPolicyReport,
+} from '#replay';
+import { readLog, type LogFile } from './log-file.js';
 import { assertGiven, budgetsOf, namesOf, needed } from './option-values.js';
-import { learnerOf, policyNames } from './policies.js';
+import { learnerOf, policyNames, type LearnerOf } from './policies.js';
 import { settingsByPolicy } from './policy-settings.js';
 import { usable } from './usable.js';
+import { UsageError } from './usage-error.js';
 
 interface WhatIfFlags {
   readonly log?: string;
@@ -22,24 +31,16 @@ interface WhatIf {
   readonly budgetUsd: number;
   readonly unsupported: boolean;
   readonly effectiveRounds: number;
-  readonly reward: Answer;
-  readonly costUsd: Answer;
-}
-
-/** The answer, and what each estimator says. */
-interface Answer extends OffPolicyEstimates {
-  /** Doubly robust, or where the log does not support that, the model's belief. */
-  readonly estimate: number;
-  /** Of 95%; null where the log does not support an estimate. */
-  readonly low: number | null;
-  readonly high: number | null;
+  readonly reward: OffPolicyAnswer;
+  readonly costUsd: OffPolicyAnswer;
 }
 
 const EXAMPLES = `
-Example:
+Examples:
   purser replay --data outcomes.jsonl.gz --reward any-win --size 3 --budget 0.0005 --policy c2mab-v --seeds 1 \\
     --set c2mab-v.exploration=0.2 --log rounds.jsonl
   purser what-if --log rounds.jsonl --policy c2mab-v --budget 0.0002,0.001
+  purser tasks export qa qa.jsonl && purser what-if --log qa.jsonl --policy c2mab-v --budget 0.001
 
 Without some exploration a log says little of what it did not choose: then the answer is a belief of the
 model alone, marked unsupported. Policies: ${policyNames.join(', ')}`;
@@ -48,7 +49,7 @@ model alone, marked unsupported. Policies: ${policyNames.join(', ')}`;
 export function whatIfCommand(): Command {
   return new Command('what-if')
     .description('Estimate from a log what another policy or budget would have earned and spent.')
-    .option('--log <file>', 'a log that purser replay or simulate wrote')
+    .option('--log <file>', 'a log that purser replay, simulate or tasks export wrote')
     .option('--policy <names>', 'the policies to ask about: a,b,…')
     .option('--budget <usd>', 'dollars a query; several: a,b,…')
     .option(
@@ -70,15 +71,31 @@ async function whatIf(flags: WhatIfFlags): Promise<void> {
   const settings = settingsByPolicy(flags.set, policies);
   const path = needed('--log', flags.log);
   const log = await readLog(path);
+  if (policies.includes('contextual') && log.textless > 0) {
+    throw new UsageError(
+      `--policy contextual: it looks at queries, and of ${log.textless} rounds of ${path} the text is not kept`,
+    );
+  }
   const charge = isCascade(log.terms) ? 'cascade' : 'whole';
   const estimates = policies.flatMap((policy) => {
     const learner = learnerOf(policy, settings.get(policy) ?? {}, { ...log.terms, charge });
     return budgets.map((budgetNano) =>
-      answered(policy, budgetNano, estimateFromLog(log, learner, budgetNano)),
+      answered(policy, budgetNano, estimated(log, learner, budgetNano)),
     );
   });
-  const report = { log: path, rounds: log.rounds.length, estimates };
+  const { rounds, unrewarded } = log;
+  const report = { log: path, rounds: rounds.length, unrewarded, estimates };
   process.stdout.write(`${flags.json ? JSON.stringify(report) : tableOf(estimates)}\n`);
+}
+
+/** @throws {UsageError} for a budget that nothing fits */
+function estimated(log: LogFile, learner: LearnerOf, budgetNano: number): OffPolicyReport {
+  try {
+    return atOnce(estimateFromLog(log, learner, budgetNano));
+  } catch (error) {
+    if (!(error instanceof UnaffordableError)) throw error;
+    throw new UsageError(`--budget ${error.message}`);
+  }
 }
 
 function answered(policy: string, budgetNano: number, report: OffPolicyReport): WhatIf {
@@ -88,25 +105,9 @@ function answered(policy: string, budgetNano: number, report: OffPolicyReport): 
     budgetUsd: budgetNano / 1e9,
     unsupported: !isSupported,
     effectiveRounds,
-    reward: answer(reward, isSupported),
-    costUsd: answer(inDollars(costNano), isSupported),
+    reward: answerOf(reward, isSupported),
+    costUsd: answerOf(inDollars(costNano), isSupported),
   };
-}
-
-function answer(estimates: OffPolicyEstimates, isSupported: boolean): Answer {
-  const { dr, model } = estimates;
-  return isSupported
-    ? { estimate: dr.value, low: dr.low, high: dr.high, ...estimates }
-    : { estimate: model, low: null, high: null, ...estimates };
-}
-
-function inDollars({ ips, snips, dr, model }: OffPolicyEstimates): OffPolicyEstimates {
-  const usd = ({ value, low, high }: Interval) => ({
-    value: value / 1e9,
-    low: low / 1e9,
-    high: high / 1e9,
-  });
-  return { ips: usd(ips), snips: usd(snips), dr: usd(dr), model: model / 1e9 };
 }
 
 function tableOf(estimates: readonly WhatIf[]): string {
@@ -138,7 +139,7 @@ function tableOf(estimates: readonly WhatIf[]): string {
   return table.toString();
 }
 
-function rangeOf({ estimate, low, high }: Answer, digits: number): string {
+function rangeOf({ estimate, low, high }: OffPolicyAnswer, digits: number): string {
   const value = estimate.toFixed(digits);
   return low === null || high === null
     ? `${value}, a belief`

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { QueryReader, RegistryStore, type RegistryEntry, type StoredRound } from '#storage';
+import { QueryReader, type StoredRound } from '#storage';
 import { requireTask } from '../auth/caller.js';
-import { notFound } from '../http/api-error.js';
 import { Decider, type RoundDecision } from '../queries/decider.js';
-import { mergePatch } from '../registry/merge-patch.js';
-import { tasksOf } from '../registry/registry-changes.js';
-import { isLive } from '../registry/written-registry.js';
+import { RegistryChanges } from '../registry/registry-changes.js';
 import type { Task } from '../tasks/task.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { Choices, PreviewView } from './preview-view.js';
@@ -16,7 +13,7 @@ import type { EntryPatch } from './registry-view.js';
 @Injectable()
 export class PolicyPreview {
   constructor(
-    private readonly store: RegistryStore,
+    private readonly changes: RegistryChanges,
     private readonly reader: QueryReader,
     private readonly tasks: TaskRegistry,
     private readonly decider: Decider,
@@ -29,7 +26,7 @@ export class PolicyPreview {
   async of({ name, caller }: Target, patch: EntryPatch, last: number): Promise<PreviewView> {
     requireTask(caller, name);
     const now = this.tasks.get(name);
-    const next = await this.changed(name, patch);
+    const next = await this.changes.preview(name, patch);
     const rounds = await this.reader.latestRounds(name, last);
     const before = rounds.map((round) => this.decide(now, round));
     const after = rounds.map((round) => this.decide(next, round));
@@ -44,18 +41,6 @@ export class PolicyPreview {
 
   private decide(task: Task, { messages, seed }: StoredRound): RoundDecision {
     return this.decider.decide(task, { messages: messages }, seed);
-  }
-
-  private async changed(name: string, patch: EntryPatch): Promise<Task> {
-    const rows = await this.store.read();
-    const isIt = (entry: RegistryEntry): boolean => entry.kind === 'task' && entry.name === name;
-    const entries = rows.entries.map((entry) =>
-      isIt(entry) ? { ...entry, config: mergePatch(entry.config, patch) } : entry,
-    );
-    const entry = entries.find((one) => isIt(one) && isLive(one));
-    if (entry === undefined) throw notFound('task', name, 'name');
-    const tasks = tasksOf({ ...rows, entries }, entry);
-    return tasks.find((task) => task.name === name) as Task;
   }
 }
 

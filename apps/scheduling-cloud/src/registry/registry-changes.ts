@@ -8,6 +8,7 @@ import { configuredTasks } from '../tasks/configured-tasks.js';
 import type { Task } from '../tasks/task.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { applyFile } from './file-seeding.js';
+import { mergePatch } from './merge-patch.js';
 import { isLive, registryConfig, splitPrice, type Rows } from './written-registry.js';
 
 /** An entry as somebody has seen it, and who is about to change it. */
@@ -80,6 +81,18 @@ export class RegistryChanges {
       if (fileConfig !== null) await applyFile(draft, kind, name, fileConfig, 'revert');
       else throw new ApiError(409, 'not_in_file', `purser.yaml has no ${kind} ${name}`, 'name');
     });
+  }
+
+  /** The task as a JSON merge patch of its config would make it. @throws {ApiError} as a change does */
+  async preview(name: string, patch: Readonly<Record<string, unknown>>): Promise<Task> {
+    const rows = await this.store.read();
+    const isIt = (entry: RegistryEntry): boolean => entry.kind === 'task' && entry.name === name;
+    const entries = rows.entries.map((entry) =>
+      isIt(entry) ? { ...entry, config: mergePatch(entry.config, patch) } : entry,
+    );
+    const entry = entries.find((one) => isIt(one) && isLive(one));
+    if (entry === undefined) throw notFound('task', name, 'name');
+    return tasksOf({ ...rows, entries }, entry).find((task) => task.name === name) as Task;
   }
 
   /** Forgets what was learnt of a task: as a change of it, so that nobody resets what they have not seen. */
