@@ -27,10 +27,12 @@ export const modelView = entryView
       })
       .describe('What all local-servers together keep to; null: no limit.'),
   })
-  .meta({ id: 'Model' });
+  .meta({ id: 'RegisteredModel' });
 export type ModelView = z.infer<typeof modelView>;
 
-export const modelList = z.strictObject({ data: z.array(modelView) }).meta({ id: 'ModelList' });
+export const modelList = z
+  .strictObject({ data: z.array(modelView) })
+  .meta({ id: 'RegisteredModelList' });
 export type ModelList = z.infer<typeof modelList>;
 
 /** @param open the model's breaker, if it is not closed */

@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { RulesError, SettingsError, statisticsLearner, type Learner } from '#bandit';
 import { contextual } from '#context';
-import { estimateFromLog, UnaffordableError, type RoundOfLog, type RoundsLog } from '#replay';
+import {
+  estimateFromLog,
+  UnaffordableError,
+  type RoundOfLog,
+  type RoundsLog,
+  type ScoredRewardModel,
+} from '#replay';
 import { RoundLogReader } from '#storage';
 import { ApiError } from '../http/api-error.js';
 import { RegistryChanges } from '../registry/registry-changes.js';
@@ -59,7 +65,8 @@ export class WhatIf {
     const { name } = task;
     const withTexts = isContextual(task.policy);
     const head = headOf(task, this.tasks.known(name), this.snapshots.of(name));
-    const log: ReadLog = { terms: head, rounds: [], unrewarded: 0 };
+    const terms = { ...head, rewardModel: scored(task) };
+    const log: ReadLog = { terms, rounds: [], unrewarded: 0 };
     const since = await this.reader.firstOfLatest(name, last);
     if (since === null) return log;
     const span = { task: name, from: null, to: null };
@@ -77,6 +84,17 @@ export class WhatIf {
 
 function learnerOf({ policy, forgetting }: Task): Learner {
   return isContextual(policy) ? contextual(policy.settings) : statisticsLearner(policy, forgetting);
+}
+
+/** @throws {ApiError} 409 for a task that votes */
+function scored({ name, rewardModel }: Task): ScoredRewardModel {
+  if (rewardModel !== 'vote') return rewardModel;
+  throw new ApiError(
+    409,
+    'not_estimable',
+    `task ${name} serves the winner of a vote: its log does not say who would have won another`,
+    'name',
+  );
 }
 
 /** Lets others in between. */
