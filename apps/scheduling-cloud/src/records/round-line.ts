@@ -3,7 +3,7 @@ import type { QueryTrace } from '#context';
 import type { LoggedCall, LoggedRoundRow } from '#storage';
 import { roundReward } from '../queries/round-reward.js';
 import type { Explanation } from '../rounds/round-view.js';
-import { saidIn, type TextMessage } from '../tasks/query-text.js';
+import { saidIn } from '../tasks/query-text.js';
 import type { Task } from '../tasks/task.js';
 import type { TaskSnapshot } from '../tasks/task-snapshots.js';
 import { offersOf } from '../tasks/offers.js';
@@ -91,7 +91,7 @@ export function lineOf(row: LoggedRoundRow): RoundLine {
     budgetNano: explanation.budgetNano,
     seed: row.seed,
     round: row.round,
-    query: { id: row.id, text: saidIn(row.messages as unknown as TextMessage[]) },
+    query: { id: row.id, text: saidIn(row.messages) },
     combination: row.combination,
     propensity: row.propensity,
     calls: row.calls.filter((call) => !call.isFallback).map(callLine),

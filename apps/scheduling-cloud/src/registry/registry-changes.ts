@@ -145,7 +145,7 @@ export class RegistryChanges {
 }
 
 /** The tasks as they would be. @throws {ApiError} 400 that lists every fault */
-export function tasksOf(rows: Rows, { kind, name }: Pick<RegistryEntry, 'kind' | 'name'>): Task[] {
+function tasksOf(rows: Rows, { kind, name }: Pick<RegistryEntry, 'kind' | 'name'>): Task[] {
   try {
     return configuredTasks(registryConfig(rows));
   } catch (error) {
