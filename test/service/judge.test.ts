@@ -75,6 +75,49 @@ onEachBackend('a task whose answers a model judges', (opened) => {
     await expectBooksToBalance(house.database);
   });
 
+  it('is told how far the judge agrees with the users who rate', async () => {
+    const { house, client } = opened;
+    const of = '/admin/v1/tasks/judged/judge-agreement';
+    expect((await client.get(of)).body.data).toEqual([]);
+    const rows = await house.database.query<{ id: string; model: string; score: number }>(
+      `SELECT query_id AS id, model, score_micro AS score FROM purser.calls
+       WHERE task = 'judged' AND score_micro IS NOT NULL ORDER BY score_micro, query_id`,
+    );
+    const [poor, good] = [rows.slice(0, 3), rows.slice(-5)];
+    expect([poor[0]!.score, good[0]!.score]).toEqual([0, 1_000_000]);
+    const ratings = [...poor.map(() => 0), 0.25, 1, 1, 1, 0.75];
+    for (const [at, { id, model }] of [...poor, ...good].entries()) {
+      const rating = { query_id: id, model, score: ratings[at] };
+      expect((await client.post('/v1/feedback', rating)).status).toBe(200);
+    }
+    const { body } = await client.get(of);
+    expect(body).toMatchObject({ task: 'judged', success_at: 0.75 });
+    expect(body.data).toEqual([
+      {
+        judge: JUDGE,
+        answers: 8,
+        mean_absolute_difference: 0.125,
+        mean_difference: 0.125,
+        correlation: expect.closeTo(1.5 / Math.sqrt(1.875 * 1.625), 9),
+        kappa: expect.closeTo(0.75, 9),
+        both_good: 4,
+        only_judge_good: 1,
+        only_user_good: 0,
+        both_poor: 3,
+      },
+    ]);
+    const past = await client.get(`${of}?to=2020-01-01T00:00:00Z`);
+    expect(past.body.data).toEqual([]);
+    expect((await client.get(`${of}?from=yesterday`)).status).toBe(400);
+    expect((await client.get('/admin/v1/tasks/none/judge-agreement')).status).toBe(404);
+    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    expect(metrics).toContain(`purser_judged_and_rated_answers{task="judged",judge="${JUDGE}"} 8`);
+    expect(metrics).toContain(
+      `purser_judgements_total{task="judged",model="${JUDGE}",status="scored"}`,
+    );
+    await expectBooksToBalance(house.database);
+  });
+
   it('leaves the score open while the judge fails, and charges nothing for that', async () => {
     const { house, client } = opened;
     await house.faults({ errorRate: 1, models: [JUDGE] });

@@ -18,6 +18,7 @@ import {
 } from '#storage';
 import { Caps } from './admin/caps.js';
 import { Keys } from './admin/keys.js';
+import { JudgeAgreement } from './admin/judge-agreement.js';
 import { PolicyPreview } from './admin/policy-preview.js';
 import { RegistryRoutes } from './admin/registry-routes.js';
 import { AuthGuard, Authentication } from './auth/auth-guard.js';
@@ -33,6 +34,8 @@ import { Contexts } from './learning/contexts.js';
 import { CapGauges } from './metrics/cap-gauges.js';
 import { Counters } from './metrics/counters.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
+import { JudgeGauges } from './metrics/judge-gauges.js';
+import { OverrunGauges } from './metrics/overrun-gauges.js';
 import { QueueGauges } from './metrics/queue-gauges.js';
 import { TaskGauges } from './metrics/task-gauges.js';
 import { Learner } from './learning/learner.js';
@@ -220,6 +223,9 @@ export class AppModule implements OnApplicationShutdown {
         CapGauges,
         QueueGauges,
         TaskGauges,
+        JudgeAgreement,
+        JudgeGauges,
+        OverrunGauges,
       ],
     };
   }

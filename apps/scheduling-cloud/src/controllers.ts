@@ -3,6 +3,8 @@ import { AdminTasksController } from './admin/admin-tasks.controller.js';
 import { AuditController } from './admin/audit.controller.js';
 import { CapsController } from './admin/caps.controller.js';
 import { KeysController } from './admin/keys.controller.js';
+import { JudgeAgreementController } from './admin/judge-agreement.controller.js';
+import { OverrunsController } from './admin/overruns.controller.js';
 import { SpendController } from './admin/spend.controller.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -43,4 +45,6 @@ export const CONTROLLERS = [
   WebhookSourcesController,
   CapsController,
   SpendController,
+  JudgeAgreementController,
+  OverrunsController,
 ];

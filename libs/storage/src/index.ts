@@ -43,11 +43,13 @@ export {
   type ImportedOutcomes,
   type ImportResult,
 } from './import-store.js';
+export { JudgeStore, type JudgedAndRated } from './judge-store.js';
 export { LabelStore, type LabelSpend, type LabelValues } from './label-store.js';
 export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
 export { LedgerStore, type LedgerCheck, type LedgerFault } from './ledger-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
 export type { VersionedPacing } from './pacing-rows.js';
+export { OverrunStore } from './overrun-store.js';
 export { QueryReader, type StoredQuery, type StoredRound } from './query-reader.js';
 export type { Rating } from './rating.js';
 export { NextStore, type NextResult } from './next-store.js';
