@@ -113,7 +113,7 @@ onEachBackend('a task whose answers a model judges', (opened) => {
     const metrics = await (await fetch(`${house.url}/metrics`)).text();
     expect(metrics).toContain(`purser_judged_and_rated_answers{task="judged",judge="${JUDGE}"} 8`);
     expect(metrics).toContain(
-      `purser_judgements_total{task="judged",model="${JUDGE}",status="scored"}`,
+      `purser_judge_verdicts_total{task="judged",model="${JUDGE}",status="scored"}`,
     );
     await expectBooksToBalance(house.database);
   });

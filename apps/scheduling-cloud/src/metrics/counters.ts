@@ -100,7 +100,7 @@ function countersOf(metrics: MetricsRegistry) {
       'status',
     ]),
     cost: metrics.counter('purser_cost_usd_total', 'Dollars that calls cost.', ['task', 'model']),
-    judgements: metrics.counter('purser_judgements_total', 'Answers given to a judge.', [
+    judgements: metrics.counter('purser_judge_verdicts_total', 'Answers given to a judge.', [
       'task',
       'model',
       'status',
