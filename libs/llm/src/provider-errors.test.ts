@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnswerDelta, ChatOptions, ModelSpec } from '#contracts';
+import type { ChatOptions, ModelSpec } from '#contracts';
 import type { CompletionRequest } from './completion.js';
 import { JsonPoster } from './json-poster.js';
 import { LlmClient } from './llm-client.js';
-import { events, FakeProvider, json, KEY, requestTo } from './provider.fixture.js';
-import { UpstreamError } from './upstream-error.js';
+import {
+  events,
+  FakeProvider,
+  faultOf,
+  json,
+  KEY,
+  requestTo,
+  streamed,
+} from './provider.fixture.js';
 import { worstCaseNano } from './worst-case.js';
 
 let provider: FakeProvider;
@@ -27,21 +34,6 @@ function request(
   return requestTo(provider.url, kind, options, more);
 }
 
-async function faultOf(completion: Promise<unknown>): Promise<UpstreamError> {
-  const error: unknown = await completion.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(UpstreamError);
-  return error as UpstreamError;
-}
-
-async function streamed(asked: CompletionRequest) {
-  const deltas: AnswerDelta[] = [];
-  const completion = await new LlmClient(poster).stream(asked, (delta) => deltas.push(delta));
-  return { deltas, completion };
-}
-
 describe.each(['openai-compatible', 'azure-openai', 'anthropic', 'google'] as const)(
   'an error of a model of %s',
   (kind) => {
@@ -56,7 +48,7 @@ describe.each(['openai-compatible', 'azure-openai', 'anthropic', 'google'] as co
       );
       for (const ask of [
         () => new LlmClient(poster).complete(request(kind)),
-        () => streamed(request(kind)),
+        () => streamed(poster, request(kind)),
       ]) {
         const error = await faultOf(ask());
         expect(error).toMatchObject({ code: 'http_429', retryable: true });
@@ -78,7 +70,10 @@ describe.each(['openai-compatible', 'azure-openai', 'anthropic', 'google'] as co
 
     it('is a timeout when the answer comes too late', async () => {
       const asked = request(kind, {}, { timeoutMs: 50 });
-      for (const ask of [() => new LlmClient(poster).complete(asked), () => streamed(asked)]) {
+      for (const ask of [
+        () => new LlmClient(poster).complete(asked),
+        () => streamed(poster, asked),
+      ]) {
         expect((await faultOf(ask())).code).toBe('timed_out');
       }
     });
@@ -117,7 +112,7 @@ describe('a stream that ends with an error', () => {
   ] as const)('is charged for the input and what came: %s', async (kind, list) => {
     provider.answer = events(list);
     const asked = request(kind);
-    const { details } = await faultOf(streamed(asked));
+    const { details } = await faultOf(streamed(poster, asked));
     const most = worstCaseNano(asked, asked.model);
     expect(details).toMatchObject({ costIsBound: true, costNanoUsd: most - 60 * 4_000 });
   });
@@ -133,7 +128,7 @@ describe('a model of any provider', () => {
     provider.answer = json({}, 500);
     for (const options of [{}, { max_tokens: 1_000 }]) {
       await faultOf(new LlmClient(poster).complete(request(kind, options)));
-      await faultOf(streamed(request(kind, options)));
+      await faultOf(streamed(poster, request(kind, options)));
     }
     expect(provider.came.map(({ body }) => body)).toEqual(
       Array.from({ length: 4 }, () => expect.objectContaining(said) as object),

@@ -5,8 +5,11 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChatOptions, ModelSpec } from '#contracts';
+import type { AnswerDelta, ChatOptions, ModelSpec } from '#contracts';
 import type { CompletionRequest } from './completion.js';
+import type { JsonPoster } from './json-poster.js';
+import { LlmClient } from './llm-client.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** A request as it came. */
 export interface Came {
@@ -105,4 +108,21 @@ export function requestTo(
     timeoutMs: 5_000,
     ...more,
   };
+}
+
+/** Why the completion failed. */
+export async function faultOf(completion: Promise<unknown>): Promise<UpstreamError> {
+  const error: unknown = await completion.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof UpstreamError) return error;
+  throw new Error('expected an UpstreamError', { cause: error });
+}
+
+/** A streamed answer with its pieces. */
+export async function streamed(poster: JsonPoster, asked: CompletionRequest) {
+  const deltas: AnswerDelta[] = [];
+  const completion = await new LlmClient(poster).stream(asked, (delta) => deltas.push(delta));
+  return { deltas, completion };
 }

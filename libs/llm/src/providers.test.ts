@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnswerDelta, ChatOptions, ModelSpec } from '#contracts';
+import type { ChatOptions, ModelSpec } from '#contracts';
 import type { CompletionRequest } from './completion.js';
 import { JsonPoster } from './json-poster.js';
 import { LlmClient } from './llm-client.js';
-import { events, FakeProvider, json, KEY, requestTo } from './provider.fixture.js';
-import { UpstreamError } from './upstream-error.js';
+import {
+  events,
+  FakeProvider,
+  faultOf,
+  json,
+  KEY,
+  requestTo,
+  streamed,
+} from './provider.fixture.js';
 import { worstCaseNano } from './worst-case.js';
 
 let provider: FakeProvider;
@@ -25,21 +32,6 @@ function request(
   more: Partial<CompletionRequest> = {},
 ): CompletionRequest {
   return requestTo(provider.url, kind, options, more);
-}
-
-async function faultOf(completion: Promise<unknown>): Promise<UpstreamError> {
-  const error: unknown = await completion.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(UpstreamError);
-  return error as UpstreamError;
-}
-
-async function streamed(asked: CompletionRequest) {
-  const deltas: AnswerDelta[] = [];
-  const completion = await new LlmClient(poster).stream(asked, (delta) => deltas.push(delta));
-  return { deltas, completion };
 }
 
 const tool: NonNullable<ChatOptions['tools']>[number] = {
@@ -129,7 +121,7 @@ describe('an Anthropic model', () => {
       { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } },
       { type: 'message_stop' },
     ]);
-    const { deltas, completion } = await streamed(request('anthropic'));
+    const { deltas, completion } = await streamed(poster, request('anthropic'));
     expect(deltas).toEqual([{ content: 'fo' }, { content: 'ur' }]);
     expect(completion).toMatchObject({ answer: 'four', inputTokens: 130, outputTokens: 5 });
   });
@@ -144,7 +136,7 @@ describe('an Anthropic model', () => {
       'cut',
     );
     const asked = request('anthropic');
-    const error = await faultOf(streamed(asked));
+    const error = await faultOf(streamed(poster, asked));
     expect(error.code).toBe('unreachable');
     const most = worstCaseNano(asked, asked.model);
     expect(error.details).toMatchObject({ costIsBound: true, costNanoUsd: most - 60 * 4_000 });
@@ -192,7 +184,7 @@ describe('a Gemini model', () => {
       part('fo'),
       { ...part('ur', { finishReason: 'MAX_TOKENS' }), usageMetadata },
     ]);
-    const { deltas, completion } = await streamed(request('google'));
+    const { deltas, completion } = await streamed(poster, request('google'));
     expect(deltas).toEqual([{ content: 'fo' }, { content: 'ur' }]);
     expect(completion).toMatchObject({ finishReason: 'length', outputTokens: 10 });
   });

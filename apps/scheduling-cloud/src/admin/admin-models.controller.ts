@@ -9,10 +9,9 @@ import {
   Patch,
   Post,
   Put,
-  Res,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { BreakerBoard } from '../breakers/breaker-board.js';
@@ -31,10 +30,11 @@ import {
   type PriceList,
 } from './registry-view.js';
 import { RegistryRoutes } from './registry-routes.js';
-import { IF_MATCH, tagged } from './tagged.js';
+import { IF_MATCH, VersionTag } from './version-tag.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
+@UseInterceptors(VersionTag)
 @Controller('admin/v1/models')
 export class AdminModelsController {
   constructor(
@@ -56,21 +56,16 @@ export class AdminModelsController {
   create(
     @Body({ schema: newModel }) request: NewEntry,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.create('model', request, caller), reply);
+    return this.routes.create('model', request, caller);
   }
 
   @Get(':name')
   @ApiOperation({ summary: 'Look at a model as it is configured, and its breaker' })
   @ApiResponse({ status: 200, description: 'The model.', standardSchema: modelView })
   @ErrorResponses(404)
-  async find(
-    @Param('name') name: string,
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ModelView> {
-    return this.shown(await tagged(this.routes.find({ kind: 'model', name, caller }), reply));
+  async find(@Param('name') name: string, @CurrentCaller() caller: Caller): Promise<ModelView> {
+    return this.shown(await this.routes.find({ kind: 'model', name, caller }));
   }
 
   @Patch(':name')
@@ -86,9 +81,8 @@ export class AdminModelsController {
     @Body({ schema: entryPatch }) patch: EntryPatch,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.patch({ kind: 'model', name, caller }, ifMatch, patch), reply);
+    return this.routes.patch({ kind: 'model', name, caller }, ifMatch, patch);
   }
 
   @Get(':name/prices')
@@ -109,9 +103,8 @@ export class AdminModelsController {
     @Body({ schema: newPrice }) request: NewPrice,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.setPrice({ kind: 'model', name, caller }, ifMatch, request), reply);
+    return this.routes.setPrice({ kind: 'model', name, caller }, ifMatch, request);
   }
 
   @Delete(':name')
@@ -126,9 +119,8 @@ export class AdminModelsController {
     @Param('name') name: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.remove({ kind: 'model', name, caller }, ifMatch), reply);
+    return this.routes.remove({ kind: 'model', name, caller }, ifMatch);
   }
 
   @Post(':name/revert')
@@ -141,9 +133,8 @@ export class AdminModelsController {
     @Param('name') name: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.revert({ kind: 'model', name, caller }, ifMatch), reply);
+    return this.routes.revert({ kind: 'model', name, caller }, ifMatch);
   }
 
   private shown(entry: EntryView): ModelView {

@@ -9,10 +9,9 @@ import {
   Patch,
   Post,
   Query,
-  Res,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ErrorResponses } from '../http/error-responses.js';
@@ -29,10 +28,11 @@ import {
   type NewEntry,
 } from './registry-view.js';
 import { RegistryRoutes } from './registry-routes.js';
-import { IF_MATCH, tagged } from './tagged.js';
+import { IF_MATCH, VersionTag } from './version-tag.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
+@UseInterceptors(VersionTag)
 @Controller('admin/v1/tasks')
 export class AdminTasksController {
   constructor(
@@ -54,21 +54,16 @@ export class AdminTasksController {
   create(
     @Body({ schema: newTask }) request: NewEntry,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.create('task', request, caller), reply);
+    return this.routes.create('task', request, caller);
   }
 
   @Get(':name')
   @ApiOperation({ summary: 'Look at a task as it is configured' })
   @ApiResponse({ status: 200, description: 'The task.', standardSchema: entryView })
   @ErrorResponses(404)
-  find(
-    @Param('name') name: string,
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EntryView> {
-    return tagged(this.routes.find({ kind: 'task', name, caller }), reply);
+  find(@Param('name') name: string, @CurrentCaller() caller: Caller): Promise<EntryView> {
+    return this.routes.find({ kind: 'task', name, caller });
   }
 
   @Patch(':name')
@@ -84,9 +79,8 @@ export class AdminTasksController {
     @Body({ schema: entryPatch }) patch: EntryPatch,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.patch({ kind: 'task', name, caller }, ifMatch, patch), reply);
+    return this.routes.patch({ kind: 'task', name, caller }, ifMatch, patch);
   }
 
   @Post(':name/preview')
@@ -116,12 +110,8 @@ export class AdminTasksController {
   })
   @ApiResponse({ status: 200, description: 'Paused.', standardSchema: entryView })
   @ErrorResponses(404)
-  pause(
-    @Param('name') name: string,
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EntryView> {
-    return tagged(this.routes.pause({ kind: 'task', name, caller }, true), reply);
+  pause(@Param('name') name: string, @CurrentCaller() caller: Caller): Promise<EntryView> {
+    return this.routes.pause({ kind: 'task', name, caller }, true);
   }
 
   @Post(':name/resume')
@@ -129,12 +119,8 @@ export class AdminTasksController {
   @ApiOperation({ summary: 'Let a paused task take queries again' })
   @ApiResponse({ status: 200, description: 'Resumed.', standardSchema: entryView })
   @ErrorResponses(404)
-  resume(
-    @Param('name') name: string,
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EntryView> {
-    return tagged(this.routes.pause({ kind: 'task', name, caller }, false), reply);
+  resume(@Param('name') name: string, @CurrentCaller() caller: Caller): Promise<EntryView> {
+    return this.routes.pause({ kind: 'task', name, caller }, false);
   }
 
   @Post(':name/reset')
@@ -151,9 +137,8 @@ export class AdminTasksController {
     @Param('name') name: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.reset({ kind: 'task', name, caller }, ifMatch), reply);
+    return this.routes.reset({ kind: 'task', name, caller }, ifMatch);
   }
 
   @Delete(':name')
@@ -168,9 +153,8 @@ export class AdminTasksController {
     @Param('name') name: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.remove({ kind: 'task', name, caller }, ifMatch), reply);
+    return this.routes.remove({ kind: 'task', name, caller }, ifMatch);
   }
 
   @Post(':name/revert')
@@ -183,8 +167,7 @@ export class AdminTasksController {
     @Param('name') name: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryView> {
-    return tagged(this.routes.revert({ kind: 'task', name, caller }, ifMatch), reply);
+    return this.routes.revert({ kind: 'task', name, caller }, ifMatch);
   }
 }

@@ -1,6 +1,15 @@
-import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  Param,
+  Patch,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ErrorResponses } from '../http/error-responses.js';
@@ -15,11 +24,12 @@ import {
   type NewCap,
 } from './cap-view.js';
 import { Caps } from './caps.js';
-import { IF_MATCH, tagged } from './tagged.js';
+import { IF_MATCH, VersionTag } from './version-tag.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
 @ErrorResponses(401, 403, 429)
+@UseInterceptors(VersionTag)
 @Controller('admin/v1/caps')
 export class CapsController {
   constructor(private readonly caps: Caps) {}
@@ -41,21 +51,16 @@ export class CapsController {
   create(
     @Body({ schema: newCap }) request: NewCap,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CapView> {
-    return tagged(this.caps.create(request, caller), reply);
+    return this.caps.create(request, caller);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Look at a cap' })
   @ApiResponse({ status: 200, description: 'The cap.', standardSchema: capView })
   @ErrorResponses(404)
-  find(
-    @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CapView> {
-    return tagged(this.caps.find(id, caller), reply);
+  find(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<CapView> {
+    return this.caps.find(id, caller);
   }
 
   @Patch(':id')
@@ -71,9 +76,8 @@ export class CapsController {
     @Body({ schema: capPatch }) patch: CapPatch,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CapView> {
-    return tagged(this.caps.change({ id, caller, ifMatch }, patch), reply);
+    return this.caps.change({ id, caller, ifMatch }, patch);
   }
 
   @Delete(':id')
@@ -88,8 +92,7 @@ export class CapsController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CapView> {
-    return tagged(this.caps.remove({ id, caller, ifMatch }), reply);
+    return this.caps.remove({ id, caller, ifMatch });
   }
 }

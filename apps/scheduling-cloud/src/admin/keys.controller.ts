@@ -8,11 +8,10 @@ import {
   Param,
   Patch,
   Post,
-  Res,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../auth/access.js';
 import { AllTasksGuard } from '../auth/all-tasks-guard.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
@@ -33,11 +32,12 @@ import {
   type ShownKey,
 } from './key-view.js';
 import { Keys } from './keys.js';
-import { IF_MATCH, tagged } from './tagged.js';
+import { IF_MATCH, VersionTag } from './version-tag.js';
 
 @ApiTags('admin')
 @AccessFor('admin')
 @UseGuards(AllTasksGuard)
+@UseInterceptors(VersionTag)
 @Controller('admin/v1/keys')
 export class KeysController {
   constructor(private readonly keys: Keys) {}
@@ -56,17 +56,16 @@ export class KeysController {
   create(
     @Body({ schema: keyRequest }) request: KeyRequest,
     @CurrentCaller() { keyId }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownKey> {
-    return tagged(this.keys.create(request, keyId), reply);
+    return this.keys.create(request, keyId);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Look at a key' })
   @ApiResponse({ status: 200, description: 'The key.', standardSchema: keyView })
   @ErrorResponses(404)
-  find(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<KeyView> {
-    return tagged(this.keys.find(id), reply);
+  find(@Param('id') id: string): Promise<KeyView> {
+    return this.keys.find(id);
   }
 
   @Patch(':id')
@@ -79,9 +78,8 @@ export class KeysController {
     @Body({ schema: keyPatch }) patch: KeyPatch,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() { keyId: by }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyView> {
-    return tagged(this.keys.change({ id, version: versionSeen(ifMatch), by }, patch), reply);
+    return this.keys.change({ id, version: versionSeen(ifMatch), by }, patch);
   }
 
   @Post(':id/rotate')
@@ -98,10 +96,9 @@ export class KeysController {
     @Body({ schema: keyRotation }) { grace_seconds }: KeyRotation,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() { keyId: by }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownKey> {
     const seen = { id, version: versionSeen(ifMatch), by };
-    return tagged(this.keys.rotate(seen, grace_seconds), reply);
+    return this.keys.rotate(seen, grace_seconds);
   }
 
   @Delete(':id')
@@ -113,8 +110,7 @@ export class KeysController {
     @Param('id') id: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() { keyId: by }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyView> {
-    return tagged(this.keys.revoke({ id, version: versionSeen(ifMatch), by }), reply);
+    return this.keys.revoke({ id, version: versionSeen(ifMatch), by });
   }
 }

@@ -8,13 +8,12 @@ import {
   Param,
   Post,
   Put,
-  Res,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { WebhookSourceStore } from '#storage';
-import { IF_MATCH, tagged } from '../admin/tagged.js';
+import { IF_MATCH, VersionTag } from '../admin/version-tag.js';
 import { AccessFor } from '../auth/access.js';
 import { AllTasksGuard } from '../auth/all-tasks-guard.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
@@ -41,6 +40,7 @@ import {
 @ApiTags('admin')
 @AccessFor('admin')
 @UseGuards(AllTasksGuard)
+@UseInterceptors(VersionTag)
 @Controller('admin/v1/webhook-sources')
 export class WebhookSourcesController {
   constructor(
@@ -59,14 +59,8 @@ export class WebhookSourcesController {
   @ApiOperation({ summary: 'Look at a webhook source' })
   @ApiResponse({ status: 200, description: 'The source.', standardSchema: sourceView })
   @ErrorResponses(404)
-  find(
-    @Param('name') name: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SourceView> {
-    return tagged(
-      this.changes.find(name).then((source) => viewOfSource(source)),
-      reply,
-    );
+  find(@Param('name') name: string): Promise<SourceView> {
+    return this.changes.find(name).then((source) => viewOfSource(source));
   }
 
   @Put(':name')
@@ -82,10 +76,9 @@ export class WebhookSourcesController {
     @Body({ schema: sourceRequest }) request: SourceRequest,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() { keyId }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourceView> {
     const seen = ifMatch === undefined ? null : versionSeen(ifMatch);
-    return tagged(this.changes.put(name, seen, request, keyId), reply);
+    return this.changes.put(name, seen, request, keyId);
   }
 
   @Post(':name/rotate')
@@ -99,9 +92,8 @@ export class WebhookSourcesController {
     @Body({ schema: rotationRequest }) { keep }: RotationRequest,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() { keyId: by }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourceView> {
-    return tagged(this.changes.rotate({ name, version: versionSeen(ifMatch), by }, keep), reply);
+    return this.changes.rotate({ name, version: versionSeen(ifMatch), by }, keep);
   }
 
   @Post(':name/test')
@@ -126,8 +118,7 @@ export class WebhookSourcesController {
     @Param('name') name: string,
     @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() { keyId: by }: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourceView> {
-    return tagged(this.changes.remove({ name, version: versionSeen(ifMatch), by }), reply);
+    return this.changes.remove({ name, version: versionSeen(ifMatch), by });
   }
 }
