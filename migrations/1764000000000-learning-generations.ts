@@ -58,11 +58,13 @@ export class LearningGenerations1764000000000 implements MigrationInterface {
           CHECK (reward_source IN ('evaluator', 'rating', 'default', 'next', 'failure'))`);
   }
 
-  /** All generations count again; an import of an earlier one has its generation in its id. */
+  /**
+   * All generations count again; an import of an earlier one has its generation in its id. Learners of
+   * lessons that were reset start anew from the queries there are.
+   */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      UPDATE purser.calls SET reward_micro = NULL, reward_source = NULL
-      WHERE reward_source = 'failure'`);
+      UPDATE purser.calls SET reward_source = 'default' WHERE reward_source = 'failure'`);
     await runner.query(`
       ALTER TABLE purser.calls DROP CONSTRAINT calls_reward_source_check,
         ADD CONSTRAINT calls_reward_source_check
@@ -97,6 +99,7 @@ export class LearningGenerations1764000000000 implements MigrationInterface {
     await runner.query(`
       INSERT INTO purser.arm_statistics (task, model, given, epoch, price, ${SUMS.join(', ')})
       SELECT task, model, given, epoch, price, ${SUMS.join(', ')} FROM all_generations`);
+    await runner.query('DELETE FROM purser.contextual WHERE generation > 0');
     for (const table of ['queries', 'calls', 'contextual']) {
       await runner.query(`ALTER TABLE purser.${table} DROP COLUMN generation`);
     }

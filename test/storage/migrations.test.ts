@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LearningStore, migrateDown, migrateUp, migrationStatus } from '#storage';
 import { expectBooksToBalance } from '../ground/books.js';
-import { freshDatabase } from '../ground/database.js';
+import { freshDatabase, type TestDatabase } from '../ground/database.js';
+import { fillTables } from '../ground/full-tables.js';
 import { startApp } from '../ground/process.js';
 import { configText } from '../ground/purser-yaml.js';
 import { call, outcome } from '../ground/rows.js';
@@ -66,6 +67,45 @@ it('refuses a schema that is newer than the code, up and down, and leaves it alo
   );
   await database.drop();
 });
+
+it('goes down one by one and up again from each, with rows in every table', async () => {
+  const ground = await storageGround();
+  await ground.empty();
+  await fillTables(ground);
+  expect(await emptyTables(ground.database), 'fillTables of test/ground must fill these').toEqual(
+    [],
+  );
+  await expectBooksToBalance(ground.database);
+  const known = await ground.arm('qa', 'small');
+  const { applied } = await migrationStatus(ground.database.url);
+  const learnt = applied.indexOf('Imports1763860000000');
+  for (const depth of [1, 2, 3, 4, 6, 9, applied.length]) {
+    const some = applied.slice(-depth);
+    for (const name of some.toReversed()) {
+      expect(await migrateDown(ground.database.url)).toBe(name);
+    }
+    expect(await migrateUp(ground.database.url)).toEqual(some);
+    if (applied.length - depth > applied.indexOf('LearningTerms1763800000000')) {
+      await expectBooksToBalance(ground.database);
+    }
+    if (applied.length - depth > learnt) {
+      expect((await ground.arm('qa', 'small'))?.rewards).toBeGreaterThanOrEqual(known!.rewards);
+    }
+  }
+  await ground.close();
+});
+
+async function emptyTables(database: TestDatabase): Promise<string[]> {
+  const tables = await database.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'purser' ORDER BY tablename",
+  );
+  const empty: string[] = [];
+  for (const { name } of tables) {
+    const rows = await database.query(`SELECT FROM purser."${name}" LIMIT 1`);
+    if (rows.length === 0) empty.push(name);
+  }
+  return empty;
+}
 
 it('keeps what was learnt on the way down and up again', async () => {
   const ground = await storageGround();
