@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEachBackend } from '../ground/backends.js';
 import { eventually } from '../ground/client.js';
-import { SURVEY_SECRETS, type House } from '../ground/house.js';
+import { queueOf, tablesOf } from '../ground/contents.js';
+import { SURVEY_SECRETS } from '../ground/house.js';
 import { startApp } from '../ground/process.js';
+import { tellTale } from '../ground/tell-tale.js';
 import { operations } from '../fuzz/api-description.js';
 
 const PROVIDER_KEY = 'sk-planted-provider-key-8c1f';
@@ -34,7 +34,7 @@ onEachBackend(
     let upstream: Server;
     beforeAll(async () => {
       secrets.set('the first admin key', opened.house.adminKey);
-      upstream = await tellTale();
+      upstream = await tellTale(PROVIDER_KEY);
     });
     afterAll(() => upstream.close());
 
@@ -57,7 +57,11 @@ onEachBackend(
       const text = await response.text();
       const told = [...response.headers].map((header) => header.join(': ')).join('\n');
       if (isNoted) seen.push([`${method} ${path}`, `${told}\n${text}`]);
-      return { status: response.status, body: jsonOf(text), headers: response.headers };
+      return {
+        status: response.status,
+        body: told.includes('application/json') ? (JSON.parse(text) as unknown) : text,
+        headers: response.headers,
+      };
     }
 
     async function changed(
@@ -258,63 +262,3 @@ function formsOf(secret: string): string[] {
   const isText = /^[\x20-\x7e]{12,}$/.test(inside);
   return [secret, encodeURIComponent(secret), ...(isText ? [inside] : [])];
 }
-
-function jsonOf(text: string): any {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
-
-/** An API that quotes the key that it refuses, with the status that its path begins with. */
-async function tellTale(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const status = Number(request.url?.split('/')[1]);
-    const message = `no access with ${request.headers.authorization}`;
-    request.resume().on('end', () => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: { message, code: PROVIDER_KEY } }));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-async function tablesOf(house: House, schema: string): Promise<string> {
-  const tables = await house.database.query<{ name: string }>(
-    'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
-    [schema],
-  );
-  const texts = tables.map(async ({ name }) => {
-    const rows = await house.database.query<{ text: string }>(
-      `SELECT to_jsonb(one)::text AS text FROM ${schema}."${name}" AS one`,
-    );
-    return rows.map(({ text }) => text).join('\n');
-  });
-  return (await Promise.all(texts)).join('\n');
-}
-
-/** All that the queue's store holds. */
-async function queueOf(house: House): Promise<string> {
-  if (house.redis === undefined) return tablesOf(house, 'purser_queue');
-  const redis = new Redis(house.redis.url);
-  const texts = (await redis.keys('*')).map(async (key) => {
-    const type = await redis.type(key);
-    const [command, ...words] = READS[type] ?? ['TYPE'];
-    return `${key} ${JSON.stringify(await redis.call(command!, key, ...words))}`;
-  });
-  const all = await Promise.all(texts);
-  redis.disconnect();
-  return all.join('\n');
-}
-
-const READS: Record<string, string[]> = {
-  string: ['GET'],
-  hash: ['HGETALL'],
-  list: ['LRANGE', '0', '-1'],
-  zset: ['ZRANGE', '0', '-1'],
-  set: ['SMEMBERS'],
-  stream: ['XRANGE', '-', '+'],
-};
