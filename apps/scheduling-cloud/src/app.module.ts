@@ -61,6 +61,10 @@ import { SubmitQuery } from './queries/submit-query.js';
 import { Turns } from './queries/turns.js';
 import { StreamQuery } from './queries/stream-query.js';
 import { Waiters } from './queries/waiters.js';
+import { PlanExecutor } from './plans/plan-executor.js';
+import { Planner } from './plans/planner.js';
+import { PlanRunner } from './plans/plan-runner.js';
+import { Plans } from './plans/plans.js';
 import { RegistryChanges } from './registry/registry-changes.js';
 import { ChatCompletions } from './openai/chat-completions.js';
 import { ChatTasks } from './openai/chat-tasks.js';
@@ -185,6 +189,10 @@ export class AppModule implements OnApplicationShutdown {
         NextAnswer,
         NextStream,
         StreamQuery,
+        Plans,
+        Planner,
+        PlanExecutor,
+        PlanRunner,
         ChatTasks,
         ChatCompletions,
         Feedback,

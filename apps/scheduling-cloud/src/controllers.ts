@@ -13,6 +13,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { DeliveriesController } from './notify/deliveries.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { ModelsController } from './openai/models.controller.js';
+import { PlansController } from './plans/plans.controller.js';
 import { NextController } from './queries/next.controller.js';
 import { QueriesController } from './queries/queries.controller.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
@@ -26,6 +27,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 export const CONTROLLERS = [
   QueriesController,
   NextController,
+  PlansController,
   ChatController,
   ModelsController,
   RoundsController,

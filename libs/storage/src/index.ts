@@ -53,6 +53,21 @@ export { OverrunStore } from './overrun-store.js';
 export { QueryReader, type StoredQuery, type StoredRound } from './query-reader.js';
 export type { Rating } from './rating.js';
 export { NextStore, type NextResult } from './next-store.js';
+export { PlanReportStore, type PlanProgress } from './plan-report-store.js';
+export type { PlanStatus, StoredPlan, StoredPoint } from './plan-rows.js';
+export {
+  PlanStore,
+  type Assignment,
+  type NewPlan,
+  type PlannedQuery,
+  type PlanWriter,
+} from './plan-store.js';
+export {
+  PlanWorkStore,
+  type AnsweredQuery,
+  type FoundFront,
+  type UnsentQuery,
+} from './plan-work-store.js';
 export type { PendingQuery } from './pending-query.js';
 export { RatingStore, type RatingResult, type RatingStatus } from './rating-store.js';
 export type { RegistryDraft } from './registry-draft.js';

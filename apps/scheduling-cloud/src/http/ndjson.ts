@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import { ApiError } from './api-error.js';
 
 /** The type of bodies that have a JSON value a line. */
@@ -28,4 +29,16 @@ export function ndjsonOf(body: unknown): AsyncIterable<Uint8Array> {
     `send one JSON object a line with the header "Content-Type: ${NDJSON}"`,
     'Content-Type',
   );
+}
+
+/** The schema of a body of JSON, or of lines, which are read later: documented as JSON. */
+export function ndjsonOr<S extends z.ZodType>(schema: S) {
+  const standard = schema['~standard'];
+  return {
+    '~standard': {
+      ...standard,
+      validate: (value: unknown) =>
+        value instanceof Readable ? { value } : standard.validate(value),
+    },
+  };
 }

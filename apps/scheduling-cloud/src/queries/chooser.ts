@@ -4,7 +4,7 @@ import { BreakerBoard } from '../breakers/breaker-board.js';
 import { affordable, type Limits } from '../money/affordable.js';
 import type { WorstCases } from '../money/worst-cases.js';
 import type { SeenQuery } from '../tasks/contextual-input.js';
-import type { Task } from '../tasks/task.js';
+import { isContextual, type Task } from '../tasks/task.js';
 import { Decider, type RoundDecision } from './decider.js';
 import { keptTo } from './sessions.js';
 
@@ -71,10 +71,30 @@ export class Chooser {
     { exclude, maxNano = Infinity }: Limits,
   ): RoundDecision | undefined {
     const out = [...exclude, ...this.breakers.excluded(models, Date.now())];
-    if (models.some((model) => out.includes(model))) return undefined;
+    if (models.some((model) => out.includes(model) || !task.models.has(model))) return undefined;
     if (worst.ofAll(models) > maxNano) return undefined;
     const [decision] = this.decisionOf(keptTo(task, models), seen);
     return decision;
+  }
+
+  /**
+   * The models that a plan gives a query to, in their order: a contextual task learns from it as from
+   * any other.
+   * @returns undefined if they don't keep the limits, or fail too often
+   */
+  assign(
+    task: Task,
+    models: readonly ModelId[],
+    seen: SeenQuery,
+    worst: WorstCases,
+    limits: Limits,
+  ): RoundDecision | undefined {
+    const kept = this.keep(task, models, seen, worst, limits);
+    if (kept === undefined || !isContextual(task.policy)) return kept;
+    const { decision: free } = this.decider.decide(task, seen);
+    if (!('trace' in free)) return kept;
+    const { trace, priceOfMoney } = free;
+    return { ...kept, decision: { ...kept.decision, trace, priceOfMoney } };
   }
 
   /** None where the policy is set to models, or to rules, that the narrowed task can't serve. */

@@ -10,12 +10,16 @@ import type { Explanation } from '../rounds/round-view.js';
 import type { Task } from '../tasks/task.js';
 import type { Candidate } from './admissions.js';
 import { Chooser } from './chooser.js';
+import type { ModelId } from '#bandit';
 import type { RoundDecision } from './decider.js';
 import { Embeddings } from './embeddings.js';
 import { modelsUnfitFor } from './honours.js';
 import { messagesOf, type QueryRequest } from './query-request.js';
 import { SESSION_POLICY, Sessions } from './sessions.js';
 import { wishesOf } from './wishes.js';
+
+/** The policy that a round is said to have whose models a plan chose. */
+const PLAN_POLICY = 'plan';
 
 /** What of a query does not come from its body. */
 export type QuoteTerms = Pick<Candidate, 'keyId' | 'idempotency' | 'replyTo' | 'stream'>;
@@ -30,9 +34,17 @@ export class Quotes {
     private readonly labels: Labels,
   ) {}
 
-  /** @throws {ApiError} 400 for wishes that nothing fulfils */
-  async of(request: QueryRequest, task: Task, terms: QuoteTerms): Promise<Alternatives> {
-    const kept = await this.sessions.modelsOf(task, request.metadata, terms.keyId);
+  /**
+   * @param planned models that a plan gives the query to, asked unless they fail or break a limit
+   * @throws {ApiError} 400 for wishes that nothing fulfils
+   */
+  async of(
+    request: QueryRequest,
+    task: Task,
+    terms: QuoteTerms,
+    planned?: readonly ModelId[],
+  ): Promise<Alternatives> {
+    const kept = planned ?? (await this.sessions.modelsOf(task, request.metadata, terms.keyId));
     const wishes = wishesOf(request.metadata, task);
     const messages = messagesOf(request);
     const { options } = request;
@@ -58,11 +70,13 @@ export class Quotes {
     };
     const within = (maxNano: number | undefined): Candidate | undefined => {
       const limits = { exclude, maxNano };
-      const own = kept && this.chooser.keep(task, kept, seen, worst, limits);
+      const own =
+        kept && this.chooser[planned ? 'assign' : 'keep'](task, kept, seen, worst, limits);
       const chosen = own ?? this.chooser.choose(task, seen, worst, limits);
       if (chosen === undefined) return undefined;
       const reservedNano = worst.ofAll(chosen.decision.combination);
-      const policy = own ? SESSION_POLICY : task.policyName;
+      const keptBy = planned ? PLAN_POLICY : SESSION_POLICY;
+      const policy = own ? keptBy : task.policyName;
       return { ...query, reservedNano, round: { policy, ...roundOf(task, chosen, maxNano) } };
     };
     const leastNano = () =>
