@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { Client } from '../ground/client.js';
+import { Client, eventually } from '../ground/client.js';
 import type { House } from '../ground/house.js';
 import type { KnownValues } from './schema-values.js';
 
@@ -87,6 +87,7 @@ function knownValues(simulatorUrl: string, queries: readonly string[]): KnownVal
     ChatCompletionRequest: [
       { model: 'purser/any', messages: [{ role: 'user', content: 'What is 6 × 7?' }] },
     ],
+    PlanRequest: [{ task: 'any', queries: [{ id: 'a1', input: 'What is 6 × 7?' }] }],
     FeedbackRequest: queries.map((query_id, index) => ({ query_id, value: (index % 3) / 2 })),
     WhatIfRequest: [{ budgets_usd: [0.01] }],
     NewTask: Array.from({ length: 20 }, (_, index) => ({
@@ -108,6 +109,8 @@ function knownValues(simulatorUrl: string, queries: readonly string[]): KnownVal
     payload: queries.map((query) => ({ query, stars: 3 })),
     mapping: [{ query: 'query', rating: 'stars', scale: 'stars' }],
     limit: ['1', '10'],
+    after: ['0', '1'],
+    point: ['0'],
     last: ['5'],
     'x-purser-debug': ['true', 'false'],
   };
@@ -144,6 +147,7 @@ async function victims(
     Promise.all(Array.from({ length: VICTIMS }, (_, index) => make(index)));
   const named = (config: object) => (index: number) =>
     made({ name: `victim-${path.length}-${index}-${randomUUID().slice(0, 8)}`, config }, 'name');
+  if (path.startsWith('/v1/plans/')) return { id: await all(() => readyPlan(admin, path)) };
   if (path.startsWith('/r/')) return { token: await tokens(admin) };
   if (path.endsWith('/what-if')) return { name: await answered(admin) };
   if (path.endsWith('/revert')) return { name: await changed(admin, path) };
@@ -165,6 +169,28 @@ async function victims(
 async function answered(admin: Client): Promise<string[]> {
   await Promise.all(['One.', 'Two.', 'Three.'].map((input) => admin.ask('any', input, WAIT)));
   return ['any'];
+}
+
+/** A plan that the route can be of use to. */
+async function readyPlan(admin: Client, path: string): Promise<string> {
+  const models = ['gemma-2-2b-it', 'gpt-4o-mini'];
+  const outcomes = Object.fromEntries(
+    models.map((model) => [model, { score: 1, cost_usd: 0.001 }]),
+  );
+  const queries = [{ input: 'Why?' }, { input: 'What?', outcomes }];
+  const made = await admin.post('/v1/plans', { task: 'any', models, queries });
+  expect(made.status, JSON.stringify(made.body)).toBe(202);
+  const { id } = made.body as { id: string };
+  await eventually(async () => {
+    const { body } = await admin.get(`/v1/plans/${id}`);
+    return body.status === 'ready' ? true : undefined;
+  });
+  if (path.endsWith('/cancel') || path.endsWith('/resume')) {
+    await admin.post(`/v1/plans/${id}/execute`, { point: 0 });
+    const { body } = await admin.post(`/v1/plans/${id}/cancel`, {});
+    expect(body.status).toBe('cancelled');
+  }
+  return id;
 }
 
 /** Senders of webhooks that the API made. */

@@ -43,7 +43,9 @@ export class Planner {
   private async termsOf({ id, models, seed }: StoredPlan, task: Task): Promise<FrontTerms> {
     const labelled = (await this.store.samples(id)) as PlannedLine[];
     const history = await this.store.history(task.name, HISTORY);
-    const { rewardModel, size, rules } = task;
+    const { rewardModel, rules } = task;
+    // What several votes are worth together is no fold over them: a plan gives each query to one.
+    const size = rewardModel === 'vote' ? 1 : task.size;
     return {
       ...{ models, rewardModel, size, rules, seed },
       samples: [

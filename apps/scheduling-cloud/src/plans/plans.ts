@@ -92,7 +92,7 @@ export class Plans {
 
   /** @throws {ApiError} 404, 409 for a plan that does not run */
   async cancel(id: string, caller: Caller): Promise<PlanView> {
-    return this.moved(await this.owned(id, caller), ['running'], 'cancelled', caller);
+    return this.moved(await this.owned(id, caller), ['running', 'cancelled'], 'cancelled', caller);
   }
 
   /** @throws {ApiError} 404, 409 for a plan that was not cancelled */
@@ -145,7 +145,7 @@ function modelsOf(task: Task, wanted: readonly string[] | undefined): string[] {
     );
   const twice = wanted.find((model, at) => wanted.indexOf(model) < at);
   if (twice !== undefined) throw refused(`${JSON.stringify(twice)} is named twice`);
-  const least = task.rewardModel === 'any-win' ? 1 : task.size;
+  const least = ['any-win', 'vote'].includes(task.rewardModel) ? 1 : task.size;
   if (wanted.length < least)
     throw refused(`task ${task.name} asks ${least} models a query: name at least so many`);
   return [...wanted];
