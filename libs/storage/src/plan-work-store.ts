@@ -158,7 +158,18 @@ export class PlanWorkStore {
     );
   }
 
-  /** Of these queries, how many have no outcome yet. */
+  /** The queries of a plan that were sent and have no outcome yet. */
+  async underWay(id: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `SELECT query.id FROM purser.plan_queries
+       JOIN purser.queries AS query ON query.id = query_id
+       WHERE plan_id = $1 AND status = 'pending'`,
+      [id],
+    );
+    return rows.map(({ id: queryId }) => queryId);
+  }
+
+  /** Of these queries, those that have no outcome yet. */
   async pending(queryIds: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ id: string }[]>(
       `SELECT id FROM purser.queries WHERE id = ANY($1) AND status = 'pending'`,

@@ -39,7 +39,7 @@ export class PlanExecutor {
    * @returns how many seconds to leave it alone, if something holds it up; else 0
    */
   async run(plan: StoredPlan, going: () => boolean): Promise<number> {
-    let underWay: string[] = [];
+    let underWay = await this.store.underWay(plan.id);
     while (going()) {
       const room = UNDER_WAY - underWay.length;
       const unsent = await this.store.unsent(plan.id, Math.max(1, room));
