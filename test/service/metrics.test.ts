@@ -9,6 +9,7 @@ const TOKEN = 'for-prometheus-only';
 const HEALTH_PORT = 20_811;
 const MODELS = ['gemma-2-2b-it', 'gpt-4o-mini', 'claude-3.5-sonnet'];
 const OPERATIONS = join(import.meta.dirname, '../../docs/operations.md');
+const OBSERVABILITY = join(import.meta.dirname, '../../docs/observability');
 /** What Node tells of itself is described by prom-client. */
 const OF_NODE = /^(process|nodejs)_/;
 
@@ -125,6 +126,27 @@ onEachBackend(
       );
       const exposed = [...names(await ofCloud()), ...names(await ofLocal())];
       expect(listed.toSorted()).toEqual(exposed.toSorted());
+    });
+
+    it.each(['alerts.yml', 'grafana.json'])('are all that %s asks for', async (file) => {
+      const asked = await readFile(join(OBSERVABILITY, file), 'utf8');
+      const series = new Set(asked.match(/\b(?:purser|gen_ai_client|http_server|process)_\w+/g));
+      const metrics = [...series].map((name) => name.replace(/_(?:bucket|sum|count)$/, ''));
+      expect(metrics.length).toBeGreaterThan(5);
+      const exposed = `${await ofCloud()}${await ofLocal()}`;
+      for (const name of metrics) expect(exposed).toContain(`# TYPE ${name} `);
+    });
+
+    it('have all labels that the alerts and the dashboard ask for', async () => {
+      const files = ['alerts.yml', 'grafana.json'].map((file) => join(OBSERVABILITY, file));
+      const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      const docs = await readFile(OPERATIONS, 'utf8');
+      const rows = docs.split('\n').filter((line) => line.startsWith('| `'));
+      const known = new Set(rows.join(' ').match(/\b[a-z_]+\b/g));
+      const asked = texts.flatMap((text) => [...text.matchAll(/\bby \(([^)]*)\)/g)]);
+      const labels = new Set(asked.flatMap(([, names]) => names!.split(/,\s*/)));
+      labels.delete('le');
+      expect([...labels].filter((label) => !known.has(label))).toEqual([]);
     });
   },
   {
