@@ -1,4 +1,4 @@
-import type { CallReport, TaskSpec } from '#contracts';
+import type { CallReport } from '#contracts';
 import type { Prompt } from './prompts.js';
 
 /** Asks a model and judges its answer; null if the query left no time to ask. */
@@ -43,7 +43,8 @@ const parallel: Execution = {
   served: (calls) => answered(calls)[0],
 };
 
-export const executions: Record<TaskSpec['execution'], Execution> = { cascade, parallel };
+/** Those that depend on no query. */
+export const executions = { cascade, parallel };
 
 function answered(calls: readonly CallReport[]): CallReport[] {
   return calls.filter(({ status }) => status === 'succeeded');

@@ -4,11 +4,12 @@ import type {
   ExecutionQuery,
   ExecutionsJob,
   QueryOutcome,
+  TaskSpec,
 } from '#contracts';
 import type { AttemptLog } from './attempt-log.js';
 import { CallRecord } from './call-record.js';
 import type { Cancellations } from './cancellations.js';
-import { endsCascade, executions } from './execution.js';
+import { endsCascade, executions, type Execution } from './execution.js';
 import type { Grader } from './grader.js';
 import { lostJudgingNano, withLostJudging, type Seat } from './judge.js';
 import type { ModelCaller } from './model-caller.js';
@@ -16,6 +17,7 @@ import { named } from './named.js';
 import { outcomeOf } from './outcome.js';
 import { fallbackPromptOf, promptsOf, type Prompt } from './prompts.js';
 import { Round } from './round.js';
+import { votingOf, type Voting } from './voting.js';
 
 /** Executes a query as its task says: asks the models of its combination and judges the answers. */
 export class QueryExecutor {
@@ -40,7 +42,8 @@ export class QueryExecutor {
         round,
       }));
       for (const seat of seats) round.purse.spend(lostNano(seat));
-      const { run, served } = executions[task.execution];
+      const voting = task.execution === 'vote' ? votingOf(query, task) : null;
+      const { run, served } = executionOf(task, voting);
       const made = await run(
         prompts,
         (prompt, position) => this.ask({ prompt, position, round }),
@@ -48,7 +51,9 @@ export class QueryExecutor {
       );
       const last = fallback && (await this.fallback(made, fallback, round));
       const calls = [...made, ...lostCalls(seats), ...(last ? [last] : [])];
-      return outcomeOf(query, calls, served(calls), Date.now(), signal.aborted);
+      const outcome = outcomeOf(query, calls, served(calls), Date.now(), signal.aborted);
+      const vote = voting?.report(calls);
+      return vote ? { ...outcome, vote } : outcome;
     });
   }
 
@@ -70,6 +75,11 @@ export class QueryExecutor {
     const call = await this.ask({ prompt, position: round.query.combination.length, round });
     return call && { ...call, isFallback: true };
   }
+}
+
+function executionOf({ execution }: TaskSpec, voting: Voting | null): Execution {
+  if (voting !== null) return voting;
+  return execution === 'cascade' ? executions.cascade : executions.parallel;
 }
 
 /** What earlier runs began, at worst: it is paid before anything else is. */

@@ -4,11 +4,17 @@ import { chatOptions } from './chat-options.js';
 import { evaluatorSpec } from './evaluator-spec.js';
 import { modelSpec } from './model-spec.js';
 import { nanoUsd } from './money.js';
+import { voteTerms } from './vote.js';
 
 /** How a task's combinations are executed and judged: what the local-server knows of a task. */
 export const taskSpec = z.strictObject({
-  /** `cascade`: in order, stopping at the first success. `parallel`: all at once. */
-  execution: z.enum(['cascade', 'parallel']),
+  /**
+   * `cascade`: in order, stopping at the first success. `parallel`: all at once. `vote`: in order,
+   * until the answers to come could not change the label.
+   */
+  execution: z.enum(['cascade', 'parallel', 'vote']),
+  /** What a vote chooses from. */
+  labels: z.array(z.string().min(1)).min(2).exactOptional(),
   /** An answer succeeds if its score is at least this. */
   successAt: z.number().min(0).max(1),
   evaluator: evaluatorSpec,
@@ -47,6 +53,8 @@ export const executionQuery = z.strictObject({
    * before, would pass it. Null: nothing was reserved, and nothing is refused.
    */
   reservedNano: nanoUsd.nullable(),
+  /** Of a vote. */
+  vote: voteTerms.exactOptional(),
   /** Of the span that it goes on from (W3C Trace Context), where tracing is on. */
   traceparent: z.string().exactOptional(),
   /**

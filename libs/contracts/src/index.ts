@@ -72,3 +72,4 @@ export {
   type QueryTurn,
   type Reply,
 } from './replies.js';
+export { voteReport, voteTerms, type VoteReport, type VoteTerms } from './vote.js';

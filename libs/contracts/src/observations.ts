@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toolCall } from './chat.js';
 import { nanoUsd } from './money.js';
+import { voteReport } from './vote.js';
 
 /** Why a call or a query failed. `code` is for programs, `message` for people. */
 export const failure = z.strictObject({ code: z.string(), message: z.string() });
@@ -89,6 +90,8 @@ export const queryOutcome = z.strictObject({
   servedModel: z.string().nullable(),
   calls: z.array(callReport),
   error: failure.nullable(),
+  /** Of a vote that has an answer. */
+  vote: voteReport.exactOptional(),
   finishedAt: z.int().positive(),
   replyTo: z.string().nullable(),
   /** Of the span of its execution, where tracing is on. */
