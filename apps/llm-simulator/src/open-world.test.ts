@@ -29,7 +29,7 @@ describe('the world that is opened', () => {
   it('is by default nine models whose figures all have a source', async () => {
     const world = await open();
     expect(world.models).toHaveLength(9);
-    expect(world.tasks).toEqual(['gsm8k', 'math', 'crux']);
+    expect(world.tasks).toEqual(['gsm8k', 'math', 'crux', 'intent']);
   });
 
   it('is cut down to the models and tasks asked for', async () => {

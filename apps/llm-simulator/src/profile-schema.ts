@@ -29,7 +29,13 @@ export const profileSchema = z
     sharedLuck: z.number().min(0).max(1),
     tasks: z.record(
       z.string(),
-      z.strictObject({ source, inputTokens: positive, inputSpread: spread }),
+      z.strictObject({
+        source,
+        inputTokens: positive,
+        inputSpread: spread,
+        labels: z.array(z.string().min(1)).min(2).optional(),
+        sharedLuck: z.number().min(0).max(1).optional(),
+      }),
     ),
     models: z.record(z.string(), model),
   })

@@ -40,6 +40,7 @@ export function votingOf(query: ExecutionQuery, { labels }: TaskSpec): Voting {
     const { label, beliefs } = verdictOf(ballotOf(calls, []), vote.luck);
     return {
       label: labels[label] as string,
+      belief: beliefs[label] as number,
       beliefs: labels.map((name, at) => ({ label: name, belief: beliefs[at] as number })),
       votes: voters.map((call) => ({
         model: call.model,

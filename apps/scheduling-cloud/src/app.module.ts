@@ -82,6 +82,7 @@ import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskSnapshots } from './tasks/task-snapshots.js';
 import { ReceiveWebhook } from './webhooks/receive-webhook.js';
 import { WebhookSecrets, type SecretGround } from './webhooks/webhook-secrets.js';
+import { Calibrations } from './votes/calibrations.js';
 import { WebhookSources } from './webhooks/webhook-sources.js';
 import { SourceChanges } from './webhooks/source-changes.js';
 
@@ -175,6 +176,7 @@ export class AppModule implements OnApplicationShutdown {
         Quotes,
         Admissions,
         Reservations,
+        Calibrations,
         Answers,
         Sessions,
         {

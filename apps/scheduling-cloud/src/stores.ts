@@ -25,6 +25,7 @@ import {
   StatisticsStore,
   SweepStore,
   TextStore,
+  VoteStore,
   WebhookSourceStore,
 } from '#storage';
 
@@ -56,5 +57,6 @@ export const STORES = [
   StatisticsStore,
   SweepStore,
   TextStore,
+  VoteStore,
   WebhookSourceStore,
 ];

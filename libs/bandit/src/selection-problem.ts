@@ -37,7 +37,7 @@ export interface SelectionTerms {
 }
 
 /**
- * The most that any-win believes of one model. A certain success would make every other model of the
+ * The most that any-win, and a vote by its surrogate, believe of one model. A certain success would make every other model of the
  * combination worthless, and as long as some model is unknown, only one would be tried in a round.
  */
 export const MOST_ANY_WIN_REWARD = 0.99;
@@ -52,10 +52,10 @@ export function selectionProblem(
   budget: number,
 ): SelectionProblem {
   const { rewardModel, size, charge, rules } = terms;
-  const ordered = rewardModel.cascade
-    ? Array.from(callOrder(bounds), (index) => bounds[index] as ArmBounds)
-    : bounds;
-  const most = rewardModel.cascade ? MOST_ANY_WIN_REWARD : 1;
+  const ordered = rewardModel.exactly
+    ? bounds
+    : Array.from(callOrder(bounds), (index) => bounds[index] as ArmBounds);
+  const most = rewardModel.exactly ? 1 : MOST_ANY_WIN_REWARD;
   const rewards = new Float64Array(ordered.length);
   const successes = new Float64Array(ordered.length);
   const costs = new Float64Array(ordered.length);

@@ -1,5 +1,6 @@
 import { closest } from './closest.js';
 import type { PathFault } from './faults.js';
+import { voteMisfits } from './vote-misfits.js';
 import type { TaskConfig } from './task-config.js';
 
 /** A task of which only some values are known to be good. */
@@ -14,6 +15,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...sizeMisfits(task),
     ...partsMisfits(task),
     ...chargeMisfits(task),
+    ...voteMisfits(task),
     ...forgettingMisfits(task),
     ...rulesMisfits(task),
     ...embeddingsMisfits(task),
@@ -46,7 +48,7 @@ function judgeMisfits({ evaluator }: Known, known: readonly string[]): PathFault
 
 function sizeMisfits({ size, models, reward }: Known): PathFault[] {
   if (size === undefined || !models || models.length === 0 || size <= models.length) return [];
-  const asked = reward === 'any-win' ? 'at most' : 'exactly';
+  const asked = reward === 'any-win' || reward === 'vote' ? 'at most' : 'exactly';
   const message = `is ${size}, but a query asks ${asked} so many models and the task has ${models.length}: must be from 1 to ${models.length}`;
   return [{ path: ['size'], message }];
 }

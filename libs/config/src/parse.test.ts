@@ -136,7 +136,7 @@ tasks:
         line: 6,
         message: 'is the number 1.5, must be a whole number',
       },
-      { path: 'tasks.qa.reward', line: 9, message: 'must be any-win, sum-up or all-in' },
+      { path: 'tasks.qa.reward', line: 9, message: 'must be any-win, sum-up, all-in or vote' },
       { path: 'tasks.qa.budgetUsdPerQuery', line: 11, message: 'is text, must be a number' },
       {
         path: 'tasks.qa.evaluator.kind',
@@ -169,7 +169,7 @@ tasks:
 
   it('is told the key that was probably meant, or those that there are', () => {
     expect(messagesOf(taskOf(`${good}\ntimeout: 1\nsucessAt: 1`))).toEqual([
-      expect.stringMatching(/^tasks.qa.timeout: is not known: allowed are reward, size/),
+      expect.stringMatching(/^tasks.qa.timeout: is not known: allowed are reward, labels, size/),
       'tasks.qa.sucessAt: is not known: did you mean successAt?',
     ]);
   });

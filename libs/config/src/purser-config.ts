@@ -6,6 +6,7 @@ import { misfits } from './misfits.js';
 import { modelConfig, type ModelConfig } from './model-config.js';
 import { name } from './names.js';
 import { taskConfig, type TaskConfig } from './task-config.js';
+import { withVoteDefaults } from './vote-defaults.js';
 import { webhookConfig, webhookName, type WebhookConfig } from './webhook-config.js';
 
 /** What purser.yaml says, with its defaults applied. */
@@ -60,10 +61,11 @@ export function readConfig(written: unknown): { config: PurserConfig; faults: Pa
     if (model.success) config.models[key] = { ...model.data, model: model.data.model ?? key };
   }
   for (const [key, value] of Object.entries(recordIn(written, 'tasks'))) {
-    const task = taskConfig.safeParse(value);
+    const whole = withVoteDefaults(value);
+    const task = taskConfig.safeParse(whole);
     const path = ['tasks', key];
-    faults.push(...faultsOf(taskConfig, value, path));
-    const known = { models: names, ...(task.data ?? goodFields(value)) };
+    faults.push(...faultsOf(taskConfig, whole, path));
+    const known = { models: names, ...(task.data ?? goodFields(whole)) };
     for (const { path: below, message } of misfits(known, names))
       faults.push({ path: [...path, ...below], message });
     if (task.success) config.tasks[key] = { ...task.data, models: task.data.models ?? names };

@@ -11,8 +11,14 @@ const ONE_DAY_SECONDS = 86_400;
 
 /** A task as written; it may ask every model unless `models` says otherwise. */
 export const taskConfig = z.strictObject({
-  reward: z.enum(['any-win', 'sum-up', 'all-in']),
-  /** N: at most so many models a query for any-win, exactly so many for the others. */
+  reward: z.enum(['any-win', 'sum-up', 'all-in', 'vote']),
+  /** What a vote chooses from: its answers are read as one of these. */
+  labels: z
+    .array(z.string().trim().min(1).max(200))
+    .min(2, 'must name at least two labels')
+    .max(1_000)
+    .exactOptional(),
+  /** N: at most so many models a query for any-win and vote, exactly so many for the others. */
   size: z.int().positive(),
   /** Dollars that a query may cost in the long run. */
   budgetUsdPerQuery: z.number().min(1e-9).max(1_000),

@@ -15,6 +15,8 @@ export type VoteTerms = z.infer<typeof voteTerms>;
 /** What a vote came to. */
 export const voteReport = z.strictObject({
   label: z.string(),
+  /** How much it is believed in, in [0, 1]. */
+  belief: z.number().min(0).max(1),
   /** How much each label is believed in: in [0, 1], sums to 1. By the order of the task's labels. */
   beliefs: z.array(z.strictObject({ label: z.string(), belief: z.number().min(0).max(1) })),
   /** Who answered, in call order, and the label of the answer; null: none of them. */

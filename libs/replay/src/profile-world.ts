@@ -17,11 +17,18 @@ export function profileWorld(profile: Profile, seed: number): World {
       const asked = profile.tasks[task];
       const skill = profile.models[model]?.tasks[task];
       if (!profile.models[model] || !asked || !skill) return undefined;
-      const luck = { seed, sharedLuck: profile.sharedLuck, task, model, key: keyOf(query) };
-      return {
-        ...draw(asked, profile.models[model], skill, luck),
-        answer: `A simulated answer of ${model} to ${query.id ?? query.text.slice(0, 60)}`,
-      };
+      const sharedLuck = asked.sharedLuck ?? profile.sharedLuck;
+      const luck = { seed, sharedLuck, task, model, key: keyOf(query) };
+      const drawn = draw(asked, profile.models[model], skill, luck);
+      const answer = asked.labels
+        ? labelGiven(asked.labels, luck, drawn.score === 1)
+        : `A simulated answer of ${model} to ${query.id ?? query.text.slice(0, 60)}`;
+      return { ...drawn, answer };
+    },
+    labelOf(query) {
+      const task = query.task ?? tasks[0] ?? '';
+      const labels = profile.tasks[task]?.labels;
+      return labels?.[rightLabel(labels, { seed, task, key: keyOf(query) })] ?? null;
     },
   };
 }
@@ -32,6 +39,21 @@ interface Luck {
   readonly task: string;
   readonly model: string;
   readonly key: string;
+}
+
+function rightLabel(
+  labels: readonly string[],
+  { seed, task, key }: Pick<Luck, 'seed' | 'task' | 'key'>,
+): number {
+  return Math.floor(uniformOf(seed, 'label', task, key) * labels.length);
+}
+
+/** The right label, or any of the wrong ones. */
+function labelGiven(labels: readonly string[], luck: Luck, isRight: boolean): string {
+  const { seed, task, model, key } = luck;
+  const right = rightLabel(labels, luck);
+  const step = 1 + Math.floor(uniformOf(seed, 'mistake', task, model, key) * (labels.length - 1));
+  return labels[isRight ? right : (right + step) % labels.length] ?? '';
 }
 
 function keyOf({ id, text }: { id: string | null; text: string }): string {

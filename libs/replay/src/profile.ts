@@ -13,6 +13,10 @@ export interface TaskProfile {
   /** The mean length of a query, in tokens, and the standard deviation of its logarithm. */
   readonly inputTokens: number;
   readonly inputSpread: number;
+  /** Of a classification: what it chooses from, each as often. Answers name one of them. */
+  readonly labels?: readonly string[] | undefined;
+  /** The profile's, unless it has its own. */
+  readonly sharedLuck?: number | undefined;
 }
 
 export interface ModelProfile {

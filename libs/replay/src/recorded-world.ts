@@ -19,6 +19,7 @@ export function recordedWorld(queries: readonly RecordedQuery[]): World {
     models: modelsOf(queries),
     tasks: [...new Set(queries.map(({ task }) => task))],
     outcomeOf: (query, model) => find(query)?.outcomes.get(model),
+    labelOf: (query) => find(query)?.label ?? null,
   };
 }
 

@@ -15,4 +15,6 @@ export interface World {
   readonly tasks: readonly string[];
   /** Undefined where the world does not know the query, the task or the model. */
   outcomeOf(query: WorldQuery, model: string): Outcome | undefined;
+  /** The right answer of a query of a classification; null where there is none, or it is not known. */
+  labelOf(query: WorldQuery): string | null;
 }

@@ -16,6 +16,7 @@ import { IdempotencyOfKeys1764000001000 } from '../../../migrations/176400000100
 import { ErasedTexts1764000002000 } from '../../../migrations/1764000002000-erased-texts.js';
 import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/1764000010000-models-bound-their-answers.js';
 import { Judgements1764000020000 } from '../../../migrations/1764000020000-judgements.js';
+import { Votes1764000030000 } from '../../../migrations/1764000030000-votes.js';
 import { Plans1764000040000 } from '../../../migrations/1764000040000-plans.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
@@ -52,6 +53,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       ErasedTexts1764000002000,
       ModelsBoundTheirAnswers1764000010000,
       Judgements1764000020000,
+      Votes1764000030000,
       Plans1764000040000,
     ],
     migrationsTableName: 'migrations',

@@ -90,3 +90,4 @@ export {
 export { SweepStore } from './sweep-store.js';
 export { TextStore, type TextErasure, type TextKept } from './text-store.js';
 export { SessionReader, type SessionKey, type SessionRound } from './session-reader.js';
+export { VoteStore, type JudgedVote } from './vote-store.js';

@@ -87,7 +87,7 @@ interface SpendRow {
 }
 
 /**
- * A round's reward is that of the answer served for any-win, and for the others the sum or product
+ * A round's reward is that of the answer served for any-win and vote, and for the others the sum or product
  * over its calls, of which failed ones earn 0; there is none until all that it takes is known.
  */
 const SPEND = `
@@ -100,6 +100,7 @@ WITH asked AS (
 ), earned AS (
   SELECT asked.id, CASE reward_model
     WHEN 'any-win' THEN max(reward_micro) FILTER (WHERE model = served_model) / 1e6
+    WHEN 'vote' THEN max(reward_micro) FILTER (WHERE model = served_model) / 1e6
     WHEN 'sum-up' THEN CASE WHEN bool_and(known) THEN sum(earned_micro) / 1e6 END
     ELSE CASE WHEN bool_and(known) THEN
       CASE WHEN min(earned_micro) = 0 THEN 0 ELSE exp(sum(ln(nullif(earned_micro, 0) / 1e6))) END

@@ -6,6 +6,7 @@ import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { TELL_ANSWERS } from './delivery-rows.js';
 import { lockQueries } from './query-lock.js';
 import { teach } from './teaching.js';
+import { votedFor } from './vote-store.js';
 
 /** One call of an outcome, in the units of storage: micro-units and nano-dollars. */
 export interface ObservedCall {
@@ -42,6 +43,8 @@ export interface ObservedOutcome {
   servedModel: string | null;
   /** In call order. */
   calls: readonly ObservedCall[];
+  /** What a vote came to: a `voteReport`. */
+  vote?: unknown;
   /** How many outcomes the query had before, where its user asks for one answer after another. */
   turn: number;
   /**
@@ -99,6 +102,7 @@ function outcomeRow(outcome: ObservedOutcome): Record<string, unknown> {
     cost_nano: outcome.calls.reduce((sum, call) => sum + (call.costNano ?? 0), 0),
     calls: outcome.calls.length,
     turn: outcome.turn,
+    vote: outcome.vote ?? null,
     turn_ms: outcome.driven?.turnMs ?? null,
     wait_ms: outcome.driven?.waitMs ?? null,
   };
@@ -151,7 +155,7 @@ WITH outcome AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS outcome (
     id uuid, status text, served_model text, error_code text, error_message text,
     finished_at timestamptz, cost_nano bigint, calls integer, turn smallint, turn_ms integer,
-    wait_ms bigint)
+    wait_ms bigint, vote jsonb)
 ), earlier AS (
   SELECT outcome.id, coalesce(sum(call.cost_nano), 0) AS cost_nano,
     count(call.model) + outcome.calls < cardinality(round.combination) AS has_next
@@ -171,6 +175,7 @@ WITH outcome AS MATERIALIZED (
     error_message = CASE WHEN query.status = 'pending' AND query.served_model IS NULL
       THEN outcome.error_message ELSE query.error_message END,
     finished_at = coalesce(query.finished_at, outcome.finished_at),
+    vote = CASE WHEN query.status = 'pending' THEN outcome.vote ELSE query.vote END,
     turn_ms = outcome.turn_ms,
     open_since = CASE WHEN outcome.turn_ms IS NOT NULL THEN now() END,
     open_until = CASE WHEN ${STAYS_OPEN} THEN now() + outcome.wait_ms * interval '1 millisecond' END,
@@ -181,7 +186,7 @@ WITH outcome AS MATERIALIZED (
   WHERE query.id = outcome.id AND query.observed_at IS NULL AND query.turns = outcome.turn
   RETURNING query.id, query.task, query.rating_credit, query.served_model,
     query.expected_cost_nano, query.reserved_nano, query.cost_nano, query.window_ids,
-    query.turns, query.status, query.generation
+    query.turns, query.status, query.generation, query.vote
 ), observed AS (
   SELECT * FROM learnt WHERE cost_nano IS NOT NULL
 ), call AS MATERIALIZED (
@@ -212,7 +217,8 @@ WITH outcome AS MATERIALIZED (
     SELECT round(avg(score_micro))::integer AS reward_micro FROM purser.ratings
     WHERE ratings.query_id = call.query_id AND (ratings.model = call.model
       OR ratings.model = ''
-        AND (learnt.rating_credit = 'all' OR learnt.served_model = call.model))
+        AND (learnt.rating_credit = 'all' OR learnt.served_model = call.model
+          OR ${votedFor('learnt.vote', 'call')}))
   ) AS rating ON call.status = 'succeeded'
 ), written AS (
   INSERT INTO purser.calls (query_id, position, task, generation, model, given, epoch, price, success_at_micro,

@@ -14,6 +14,8 @@ export interface PendingQuery {
   /** Whether caps hold the reservation. */
   isCapped: boolean;
   pack: string;
+  /** How the models of a vote are heard; null for other rounds. */
+  vote: { weights: Record<string, number>; luck: number } | null;
   /** The models that were not asked yet. */
   combination: string[];
   /** How many outcomes it has had: more than none where its user asks for one answer after another. */
@@ -30,6 +32,7 @@ export function pendingOf(row: PendingRow): PendingQuery {
 /** The columns of a `PendingRow`, from a `query` and its `round`. */
 export const PENDING_COLUMNS = `query.id, query.task, query.messages, query.options,
   query.reference, query.metadata, query.pack, query.turns AS turn,
+  round.explanation -> 'vote' AS vote,
   cardinality(query.window_ids) > 0 AS "isCapped",
   query.deadline_at AS "deadlineAt",
   greatest(0, query.reserved_nano - coalesce(

@@ -7,6 +7,7 @@ import { lockQueries } from './query-lock.js';
 import type { Rating } from './rating.js';
 import { modelMeant, ratingKey, readGround, receiptKey, type RatingGround } from './rating-rows.js';
 import { teach } from './teaching.js';
+import { votedFor } from './vote-store.js';
 
 /**
  * `applied`: the first of its source. `replaced`: the source had given another score. `duplicate`:
@@ -201,7 +202,8 @@ WITH rated AS MATERIALIZED (
   JOIN purser.queries AS query ON query.id = call.query_id
   JOIN purser.ratings AS rating ON rating.query_id = call.query_id AND (
     rating.model = call.model
-    OR rating.model = '' AND (query.rating_credit = 'all' OR query.served_model = call.model))
+    OR rating.model = '' AND (query.rating_credit = 'all' OR query.served_model = call.model
+      OR ${votedFor('query.vote', 'call')}))
   WHERE call.query_id = ANY($1::uuid[]) AND call.status = 'succeeded'
   GROUP BY call.query_id, call.position
 ), changed AS (

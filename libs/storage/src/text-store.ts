@@ -15,7 +15,7 @@ export interface TextErasure {
 
 /**
  * Erases the texts of rounds that are over: messages, options, references, metadata but for the name of
- * the session, answers and what else they hold, words of errors and of judges, comments and tags of
+ * the session, answers, labels and what else they hold, words of errors and of judges, comments and tags of
  * ratings. What was learnt, spent and decided stays, and the hashes by which a request that comes again
  * is known.
  */
@@ -65,6 +65,7 @@ WITH due AS MATERIALIZED (
   UPDATE purser.queries AS query SET text_kept = $3,
     text_erased_at = coalesce(text_erased_at, now()),
     message_hashes = CASE WHEN $3 = 'hash' THEN ${MESSAGE_HASHES} END,
+    vote = CASE WHEN vote IS NOT NULL THEN jsonb_build_object('belief', vote -> 'belief') END,
     messages = '[]', options = '{}', reference = NULL, error_message = NULL,
     metadata = CASE WHEN metadata ? 'purser_session_id'
       THEN jsonb_build_object('purser_session_id', metadata -> 'purser_session_id')

@@ -28,7 +28,9 @@ export const feedbackRequest = z
     model: text
       .min(1)
       .optional()
-      .describe('Whose answer; without it the one served, or all of a sum-up or all-in round.'),
+      .describe(
+        'Whose answer; without it the one served, all who voted for the label, or all of a sum-up or all-in round.',
+      ),
     name: label.describe(
       'Who rates, "user" by default: a later rating of the same name replaces the earlier one.',
     ),

@@ -144,6 +144,7 @@ function observedOutcome(
     queryId: outcome.queryId,
     status: outcome.status,
     servedModel: outcome.servedModel,
+    ...(outcome.vote && { vote: outcome.vote }),
     calls: outcome.calls.map((report) =>
       observedCall(report, prices.get(report.model) ?? null, failures),
     ),

@@ -1,4 +1,4 @@
-import type { ModelId } from '#bandit';
+import { rewardModels, type ModelId } from '#bandit';
 import type { Task } from '../tasks/task.js';
 
 /** What the combinations of a query are held to, beside what its task says. */
@@ -43,12 +43,12 @@ export function leastWorstCase(
     .filter((model) => !exclude.includes(model))
     .map(worstOf)
     .toSorted((left, right) => left - right);
-  const size = task.rewardModel === 'any-win' ? 1 : task.size;
+  const size = rewardModels[task.rewardModel].exactly ? task.size : 1;
   return worst.slice(0, size).reduce((sum, nano) => sum + nano, 0);
 }
 
 function sizesOf({ rewardModel, size }: Task, models: number): number[] {
-  if (rewardModel !== 'any-win') return size <= models ? [size] : [];
+  if (rewardModels[rewardModel].exactly) return size <= models ? [size] : [];
   const most = Math.min(size, models);
   return Array.from({ length: most }, (_, fewer) => most - fewer);
 }

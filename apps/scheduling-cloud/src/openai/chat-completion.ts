@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finishReason, toolCall } from '#contracts';
+import { voteView } from '../votes/vote-view.js';
 
 /** The tokens of all calls of a query together, and what they cost. */
 const chatUsage = z.strictObject({
@@ -21,6 +22,7 @@ const chatRound = z.strictObject({
     .url()
     .exactOptional()
     .describe('Where a person may rate the answer, if the task has ratingLinks.'),
+  vote: voteView.exactOptional().describe('Of a task whose models vote.'),
 });
 export type ChatRound = z.infer<typeof chatRound>;
 

@@ -35,7 +35,7 @@ export class ChatCompletions {
     const stream = request.stream ? task.streams : null;
     const waitMs = task.deadlineMs + GRACE_MS;
     const opened = await this.queries.open(queryOf(request, task), { ...headers, stream, waitMs });
-    return { ...opened, cascade: task.execution.execution === 'cascade' };
+    return { ...opened, cascade: task.execution.execution !== 'parallel' };
   }
 
   /** For a client that has gone. */

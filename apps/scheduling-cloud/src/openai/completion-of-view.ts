@@ -8,10 +8,17 @@ import {
   type ChatUsage,
 } from './chat-completion.js';
 
-/** The calls whose answers are given: the one served of a cascade, else all that have one. */
+/** The calls whose answers are given: the one served of a cascade or a vote, else all that have one. */
 export function givenBy(view: QueryView, cascade: boolean): CallView[] {
   const answered = view.calls.filter(({ answer }) => answer !== null);
+  if (view.vote !== null)
+    return answered.filter(({ model }) => model === view.model).map(voted(view));
   return cascade ? answered.filter(({ model }) => model === view.model).slice(-1) : answered;
+}
+
+/** A vote is answered by its label alone, whatever words it was given in. */
+function voted({ answer }: QueryView): (call: CallView) => CallView {
+  return (call) => ({ ...call, answer, tool_calls: [], refusal: null, logprobs: null });
 }
 
 /** An answered query in OpenAI's shape. */
@@ -45,9 +52,10 @@ export function usageOf({ calls, cost_usd }: Pick<QueryView, 'calls' | 'cost_usd
 }
 
 export function roundOf(view: QueryView, given: readonly CallView[]): ChatRound {
-  const { id, round_id, rating_url } = view;
+  const { id, round_id, rating_url, vote } = view;
   const models = given.map(({ model }) => model);
-  return { query_id: id, round_id, models, ...(rating_url !== undefined && { rating_url }) };
+  const link = rating_url !== undefined && { rating_url };
+  return { query_id: id, round_id, models, ...link, ...(vote && { vote }) };
 }
 
 function choiceOf(call: CallView, index: number): ChatChoice {

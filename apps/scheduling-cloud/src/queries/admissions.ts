@@ -11,6 +11,7 @@ import { leastLeft, roomsOf, type Room } from '../money/room.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
 import { executionsJobOf } from './executions.js';
+import type { Explanation } from '../rounds/round-view.js';
 import { limitOf, withoutWishes } from './wishes.js';
 
 /** A query with its decision, before a job and windows of caps are found for it. */
@@ -18,6 +19,7 @@ export interface Candidate extends Omit<Admission, 'pack' | 'windowIds'> {
   /** The channel's topic of the replica that waits for the answer. */
   replyTo: string | null;
   stream: ExecutionQuery['stream'];
+  round: Admission['round'] & { explanation: Explanation };
   /** Of the request that it came with, where tracing is on. */
   traceparent?: string;
 }
@@ -119,6 +121,7 @@ function textOf({ messages, options, reference, metadata }: Candidate): number {
 }
 
 function executionOf(candidate: Candidate, isCapped: boolean): ExecutionQuery {
+  const { vote } = candidate.round.explanation;
   return {
     queryId: candidate.id,
     task: candidate.task,
@@ -131,6 +134,7 @@ function executionOf(candidate: Candidate, isCapped: boolean): ExecutionQuery {
     replyTo: candidate.replyTo,
     stream: candidate.stream,
     reservedNano: limitOf({ ...candidate, isCapped }),
+    ...(vote && { vote }),
     ...(candidate.traceparent && { traceparent: candidate.traceparent }),
   };
 }

@@ -6,7 +6,8 @@ import { QueryReader, type StoredQuery } from '#storage';
 import { notFound } from '../http/api-error.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { QueryView } from './query-view.js';
-import { viewOfOutcome, viewOfStored, type AcceptedQuery } from './query-views.js';
+import { Calibrations } from '../votes/calibrations.js';
+import { viewOfOutcome, viewOfStored, type AcceptedQuery, type ViewTerms } from './query-views.js';
 import { Waiters } from './waiters.js';
 
 const POLL_MS = 100;
@@ -27,6 +28,7 @@ export class Answers {
     private readonly reader: QueryReader,
     private readonly tasks: TaskRegistry,
     private readonly waiters: Waiters,
+    private readonly calibrations: Calibrations,
   ) {}
 
   /**
@@ -53,7 +55,7 @@ export class Answers {
       yield chunks;
       if (word !== undefined && word !== 'settled') {
         const task = this.tasks.known(accepted.task);
-        if (task !== undefined) return viewOfOutcome(accepted, word, task.rewardModel);
+        if (task !== undefined) return viewOfOutcome(accepted, word, this.termsOf(accepted.task));
       }
       if (chunks.length > 0 && word === undefined) continue;
       const view = await this.find(accepted.id);
@@ -76,7 +78,10 @@ export class Answers {
   async find(id: string): Promise<QueryView> {
     const stored = await this.reads.add(id);
     if (stored === undefined) throw notFound('query', id, 'id');
-    const { task } = stored.query;
-    return viewOfStored(stored, this.tasks.known(task)?.rewardModel);
+    return viewOfStored(stored, this.termsOf(stored.query.task));
+  }
+
+  private termsOf(task: string): ViewTerms {
+    return { rewardModel: this.tasks.known(task)?.rewardModel, trust: this.calibrations.of(task) };
   }
 }

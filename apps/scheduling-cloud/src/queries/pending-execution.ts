@@ -20,6 +20,7 @@ export function executionOf(
     replyTo,
     stream,
     reservedNano: limitOf(query),
+    ...(query.vote && { vote: query.vote }),
     ...(query.turn > 0 && { turn: query.turn }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finishReason, toolCall } from '#contracts';
+import { voteView } from '../votes/vote-view.js';
 
 /** One call of a query, as clients see it. */
 const callView = z.strictObject({
@@ -48,6 +49,7 @@ export const queryView = z
     finished_at: z.iso.datetime().nullable(),
     answer: z.string().nullable().describe('The answer that is served.'),
     model: z.string().nullable().describe('The model that gave it.'),
+    vote: voteView.nullable().describe('What the models voted; null for tasks that do not vote.'),
     round_id: z.uuid().describe('Of the decision: see GET /v1/rounds/{id}.'),
     reward: z.number().nullable().describe("The round's, once that of each answer is known."),
     cost_usd: z.number().nullable().describe('All calls together; null while pending.'),

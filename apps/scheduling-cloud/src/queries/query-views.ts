@@ -1,7 +1,16 @@
 import type { RewardModelName } from '#bandit';
-import type { AnswerDetails, CallReport, FinishReason, Judgement, QueryOutcome } from '#contracts';
+import type {
+  AnswerDetails,
+  CallReport,
+  FinishReason,
+  Judgement,
+  QueryOutcome,
+  VoteReport,
+} from '#contracts';
 import type { CallEntity, StoredQuery } from '#storage';
 import { roundReward } from './round-reward.js';
+import { viewOfVote, type VoteView } from '../votes/vote-view.js';
+import type { VoteTrust } from '../votes/calibrations.js';
 import type { CallView, QueryView } from './query-view.js';
 
 /** A query that was accepted and has no outcome yet. */
@@ -9,6 +18,14 @@ export interface AcceptedQuery {
   id: string;
   task: string;
   createdAt: Date;
+}
+
+/** What the view of a query depends on besides. */
+export interface ViewTerms {
+  /** Of its task; undefined where that is no longer configured. */
+  rewardModel: RewardModelName | undefined;
+  /** In the beliefs of its task's votes. */
+  trust: VoteTrust;
 }
 
 export function viewOfAccepted({ id, task, createdAt }: AcceptedQuery): QueryView {
@@ -20,6 +37,7 @@ export function viewOfAccepted({ id, task, createdAt }: AcceptedQuery): QueryVie
     finished_at: null,
     answer: null,
     model: null,
+    vote: null,
     round_id: id,
     reward: null,
     cost_usd: null,
@@ -34,27 +52,34 @@ export function viewOfAccepted({ id, task, createdAt }: AcceptedQuery): QueryVie
 export function viewOfOutcome(
   accepted: AcceptedQuery,
   outcome: QueryOutcome,
-  rewardModel: RewardModelName,
+  { rewardModel, trust }: ViewTerms,
 ): QueryView {
   return {
     ...viewOfAccepted(accepted),
     status: outcome.status,
     finished_at: new Date(outcome.finishedAt).toISOString(),
-    ...answered(outcome.servedModel, outcome.calls.map(viewOfReport), rewardModel),
+    ...answered(
+      outcome.servedModel,
+      outcome.calls.map(viewOfReport),
+      rewardModel,
+      outcome.vote ? viewOfVote(outcome.vote, trust) : null,
+    ),
     error: outcome.error,
   };
 }
 
-/** @param rewardModel of the query's task; undefined where the task is no longer configured */
-export function viewOfStored(
-  { query, calls }: StoredQuery,
-  rewardModel: RewardModelName | undefined,
-): QueryView {
+export function viewOfStored({ query, calls }: StoredQuery, terms: ViewTerms): QueryView {
+  const { rewardModel, trust } = terms;
   return {
     ...viewOfAccepted(query),
     status: query.status,
     finished_at: query.finishedAt?.toISOString() ?? null,
-    ...answered(query.servedModel, calls.map(viewOfCall), rewardModel),
+    ...answered(
+      query.servedModel,
+      calls.map(viewOfCall),
+      rewardModel,
+      query.vote && viewOfVote(query.vote as unknown as VoteReport, trust),
+    ),
     cost_usd: costOf(query, calls),
     error: errorOf(query.errorCode, query.errorMessage),
     text: {
@@ -76,11 +101,14 @@ function answered(
   served: string | null,
   calls: CallView[],
   rewardModel: RewardModelName | undefined,
-): Pick<QueryView, 'answer' | 'model' | 'reward' | 'cost_usd' | 'candidates' | 'calls'> {
+  vote: VoteView | null,
+): Pick<QueryView, 'answer' | 'model' | 'vote' | 'reward' | 'cost_usd' | 'candidates' | 'calls'> {
+  const own = calls.find((call) => call.model === served)?.answer ?? null;
   return {
-    answer: calls.find((call) => call.model === served)?.answer ?? null,
+    answer: vote === null ? own : vote.label,
     model: served,
-    reward: rewardModel === undefined ? null : roundReward(rewardModel, served, calls),
+    vote,
+    reward: rewardModel === undefined ? null : roundReward(rewardModel, served, calls, vote),
     cost_usd: usdOf(calls.reduce((sum, call) => sum + nanoOf(call.cost_usd ?? 0), 0)),
     candidates: calls.flatMap(({ model, answer, score }) =>
       answer === null ? [] : [{ model, answer, score }],

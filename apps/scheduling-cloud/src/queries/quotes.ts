@@ -6,6 +6,7 @@ import { dollars } from '../money/dollars.js';
 import { Labels } from '../money/labels.js';
 import type { Alternatives } from '../money/reservations.js';
 import { WorstCases } from '../money/worst-cases.js';
+import { sameChoice } from '#evaluation';
 import type { Explanation } from '../rounds/round-view.js';
 import type { Task } from '../tasks/task.js';
 import type { Candidate } from './admissions.js';
@@ -15,6 +16,7 @@ import type { RoundDecision } from './decider.js';
 import { Embeddings } from './embeddings.js';
 import { modelsUnfitFor } from './honours.js';
 import { messagesOf, type QueryRequest } from './query-request.js';
+import { voteTermsOf } from '../votes/vote-terms.js';
 import { SESSION_POLICY, Sessions } from './sessions.js';
 import { wishesOf } from './wishes.js';
 
@@ -48,6 +50,7 @@ export class Quotes {
     const wishes = wishesOf(request.metadata, task);
     const messages = messagesOf(request);
     const { options } = request;
+    requireLabel(request, task);
     const vector = await this.embeddings.of(task, messages, request.vector);
     const seen = { messages, vector };
     const asks = { messages, options };
@@ -97,10 +100,11 @@ function roundOf(
   maxNano: number | undefined,
 ): Omit<Candidate['round'], 'policy'> {
   const { combination, propensity, ...reasons } = decision;
-  const { rewardModel, size, budgetNano, rules } = task;
+  const { rewardModel, size, budgetNano, rules, labels } = task;
   const within = maxNano === undefined ? {} : { withinNano: maxNano };
   const terms = { rewardModel, size, budgetNano, ...(rules && { rules }) };
-  const explanation: Explanation = { ...terms, ...within, ...reasons };
+  const vote = labels && { labels, vote: voteTermsOf(decision, labels, seed) };
+  const explanation: Explanation = { ...terms, ...within, ...vote, ...reasons };
   return {
     round,
     seed,
@@ -109,6 +113,18 @@ function roundOf(
     expectedCostNano: decision.expectedCostNano,
     explanation,
   };
+}
+
+/** @throws {ApiError} 400 for a reference that a vote can't come to */
+function requireLabel({ reference }: QueryRequest, { name, labels }: Task): void {
+  if (labels === null || reference === undefined) return;
+  if (labels.some((label) => sameChoice(label, reference))) return;
+  throw new ApiError(
+    400,
+    'unknown_label',
+    `the reference ${JSON.stringify(reference.slice(0, 60))} is none of the labels of task ${name}; they are ${labels.slice(0, 20).join(', ')}${labels.length > 20 ? ', …' : ''}`,
+    'reference',
+  );
 }
 
 function tooDear(task: Task, leastNano: number): ApiError {

@@ -9,6 +9,7 @@ import type {
   RewardModelName,
 } from '#bandit';
 import { PRICES, type QueryTrace } from '#context';
+import type { VoteTerms } from '#contracts';
 import type { RoundEntity } from '#storage';
 
 const boundsView = z.strictObject({
@@ -83,6 +84,16 @@ export const roundView = z
 
       .discriminatedUnion('over', [mixtureView, fractionsView, exploredView])
       .describe('The relaxed solution, from which the combination was drawn.'),
+    vote: z
+      .strictObject({
+        labels: z.array(z.string()),
+        weights: z
+          .record(z.string(), z.number())
+          .describe("By model: what its answer adds to the logarithm of its label's belief."),
+        luck: z.number().describe('In [0, 1): which of tied labels wins.'),
+      })
+      .nullable()
+      .describe('How the models of a vote are heard; null for other tasks.'),
     price_of_money: z
       .number()
       .nullable()
@@ -110,6 +121,9 @@ export interface Explanation extends Omit<Decision, 'combination' | 'propensity'
   /** What its calls may cost at worst; absent where nobody said so. */
   withinNano?: number;
   rules?: CombinationRules;
+  /** Of a vote. */
+  labels?: readonly string[];
+  vote?: VoteTerms;
   /** Of a contextual task. */
   trace?: QueryTrace;
   priceOfMoney?: number;
@@ -134,6 +148,9 @@ export function viewOfRound(round: RoundEntity): RoundView {
     over_budget: explanation.overBudget,
     bounds: explanation.bounds.map(viewOfBounds),
     relaxed: viewOfRelaxed(explanation.relaxed),
+    vote: explanation.vote
+      ? { labels: [...(explanation.labels ?? [])], ...explanation.vote }
+      : null,
     price_of_money: moneyPrice(explanation),
     contextual: explanation.trace === undefined ? null : viewOfTrace(explanation.trace),
   };

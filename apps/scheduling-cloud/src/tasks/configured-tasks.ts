@@ -12,10 +12,18 @@ import {
 import { contextualDefaults, contextualSettings, type ContextualSettings } from '#context';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
+import { thrift, thriftDefaults } from '#ensemble';
 import { evaluatorOf, refuseUnfitJudge } from '#evaluation';
 import { JsonPoster } from '#llm';
 import type { Task } from './task.js';
 import { judgedPrice, tokenPriceOf } from './token-prices.js';
+
+const EXECUTIONS = {
+  'any-win': 'cascade',
+  'sum-up': 'parallel',
+  'all-in': 'parallel',
+  vote: 'vote',
+} as const;
 
 const DAY_MS = 86_400_000;
 
@@ -47,14 +55,12 @@ function configuredTask(
   return {
     name,
     rewardModel: config.reward,
+    labels: config.labels ?? null,
     size: config.size,
     budgetNano: Math.round(config.budgetUsdPerQuery * 1e9),
     policyName,
     policy: policyOf(name, policyName, settings),
-    policySettings:
-      policyName === 'contextual'
-        ? { ...contextualDefaults, ...settings }
-        : settingsOf(policyName, settings),
+    policySettings: allSettingsOf(policyName, settings),
     forgetting: config.forgetting ?? {},
     embeddings: config.embeddings ?? null,
     rules: rulesOf(name, config),
@@ -66,9 +72,7 @@ function configuredTask(
     judge,
     fallback: config.fallback === undefined ? null : specOf(models[config.fallback] as ModelConfig),
     failures: config.failures,
-    // A cascade of several is about whether an answer succeeds; alone, a model is worth its score.
-    successAtMicro:
-      config.reward === 'any-win' && config.size > 1 ? Math.round(config.successAt * 1e6) : null,
+    successAtMicro: countsSuccesses(config) ? Math.round(config.successAt * 1e6) : null,
     streams: config.stream ?? (judges(config) ? 'evaluated' : 'immediate'),
     deadlineMs: Math.round(config.deadlineSeconds * 1_000),
     rewardWait: {
@@ -79,13 +83,35 @@ function configuredTask(
     retentionMs: config.retentionDays === undefined ? null : config.retentionDays * DAY_MS,
     isDriven,
     ratingLinks: config.ratingLinks ?? false,
-    ratingCredit: config.reward === 'any-win' ? 'served' : 'all',
+    ratingCredit: servesOne(config) ? 'served' : 'all',
   };
 }
 
-/** Whether the next model may be asked because an answer was judged not good enough. */
+/** Of several answers one is served. */
+function servesOne({ reward }: TaskConfig): boolean {
+  return reward === 'any-win' || reward === 'vote';
+}
+
+/**
+ * A cascade of several is about whether an answer succeeds; alone, a model is worth its score. Who
+ * votes is right or wrong.
+ */
+function countsSuccesses({ reward, size }: TaskConfig): boolean {
+  return reward === 'vote' || (reward === 'any-win' && size > 1);
+}
+
+/** All settings of a policy, its defaults with some of one's own. */
+function allSettingsOf(
+  name: TaskConfig['policy']['name'],
+  own: GivenSettings,
+): Task['policySettings'] {
+  if (name === 'contextual') return { ...contextualDefaults, ...own };
+  return name === 'thrift' ? { ...thriftDefaults, ...own } : settingsOf(name, own);
+}
+
+/** Whether an answer that was given may not be the one that is served. */
 function judges({ reward, size, evaluator }: TaskConfig): boolean {
-  return reward === 'any-win' && size > 1 && evaluator.kind !== 'none';
+  return reward === 'vote' || (reward === 'any-win' && size > 1 && evaluator.kind !== 'none');
 }
 
 /** @throws Error that names the task, for settings that the policy does not have or can't work with */
@@ -95,9 +121,8 @@ function policyOf(
   settings: GivenSettings,
 ): Task['policy'] {
   try {
-    return name === 'contextual'
-      ? { name, settings: ownContextual(settings) }
-      : namedPolicy(name, settings);
+    if (name === 'contextual') return { name, settings: ownContextual(settings) };
+    return name === 'thrift' ? thrift(settings) : namedPolicy(name, settings);
   } catch (error) {
     throw new Error(`tasks.${task}.policy: ${(error as Error).message}`, { cause: error });
   }
@@ -129,7 +154,8 @@ function ownContextual(own: GivenSettings): ContextualSettings {
 
 function executionOf(name: string, config: TaskConfig, judge: ModelSpec | null): TaskSpec {
   const spec = taskSpec.parse({
-    execution: config.reward === 'any-win' ? 'cascade' : 'parallel',
+    execution: EXECUTIONS[config.reward],
+    ...(config.labels !== undefined && { labels: config.labels }),
     successAt: config.successAt,
     evaluator: config.evaluator,
     parts: config.parts,

@@ -26,6 +26,7 @@ export function contextualInput(
     offers: offersOf(task, inputTokensOf(messages), tokens),
     round,
     rewardModel: task.rewardModel,
+    ...(task.labels && { labels: task.labels.length }),
     size: task.size,
     budgetNano: task.budgetNano,
     pacing,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { emptyArm, type ArmStatistics, type TokenSums } from '#bandit';
+import { unjudged, type VoteTrust } from '../votes/calibrations.js';
+import { ballotView, viewOfBallot } from '../votes/vote-view.js';
 import type { Task } from './task.js';
 import type { TaskSnapshot } from './task-snapshots.js';
 
@@ -29,6 +31,11 @@ export const taskView = z
       })
       .describe('After how many rounds an observation weighs half, and not at all; null: never.'),
     rules: z.record(z.string(), z.unknown()).nullable().describe('What every combination keeps.'),
+    ballot: ballotView
+      .nullable()
+      .describe(
+        'What its models vote on, and how far its beliefs can be trusted; null for others.',
+      ),
     budget_usd_per_query: z.number(),
     rounds: z.int(),
     spent_usd: z.number().describe('The true cost of the rounds that are settled.'),
@@ -44,7 +51,11 @@ export type TaskView = z.infer<typeof taskView>;
 export const taskList = z.strictObject({ data: z.array(taskView) }).meta({ id: 'TaskList' });
 export type TaskList = z.infer<typeof taskList>;
 
-export function viewOfTask(task: Task, { statistics, tokens, pacing }: TaskSnapshot): TaskView {
+export function viewOfTask(
+  task: Task,
+  { statistics, tokens, pacing }: TaskSnapshot,
+  trust: VoteTrust = unjudged,
+): TaskView {
   const openNano = pacing.expectedNano - pacing.settledExpectedNano;
   const spentNano = pacing.settledNano + openNano;
   return {
@@ -58,6 +69,7 @@ export function viewOfTask(task: Task, { statistics, tokens, pacing }: TaskSnaps
       window_rounds: task.forgetting.windowRounds ?? null,
     },
     rules: task.rules === null ? null : { ...task.rules },
+    ballot: task.labels && viewOfBallot(task.labels, trust),
     budget_usd_per_query: task.budgetNano / 1e9,
     rounds: pacing.rounds,
     spent_usd: pacing.settledNano / 1e9,

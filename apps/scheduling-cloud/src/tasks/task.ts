@@ -15,6 +15,8 @@ import type { TextKept } from '#storage';
 export interface Task {
   name: string;
   rewardModel: RewardModelName;
+  /** What a vote chooses from; null for other reward models. */
+  labels: readonly string[] | null;
   /** N. */
   size: number;
   /** rho: nano-dollars a query. */

@@ -3,6 +3,8 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, mayUse, requireTask, type Caller } from '../auth/caller.js';
 import { errorBody } from '../http/api-error.js';
+import { Calibrations } from '../votes/calibrations.js';
+import type { Task } from './task.js';
 import { TaskRegistry } from './task-registry.js';
 import { TaskSnapshots } from './task-snapshots.js';
 import { taskList, taskView, viewOfTask, type TaskList, type TaskView } from './task-view.js';
@@ -14,6 +16,7 @@ export class TasksController {
   constructor(
     private readonly tasks: TaskRegistry,
     private readonly snapshots: TaskSnapshots,
+    private readonly calibrations: Calibrations,
   ) {}
 
   @Get()
@@ -21,7 +24,7 @@ export class TasksController {
   @ApiResponse({ status: 200, description: 'The tasks.', standardSchema: taskList })
   list(@CurrentCaller() caller: Caller): TaskList {
     const tasks = this.tasks.all.filter(({ name }) => mayUse(caller, name));
-    return { data: tasks.map((task) => viewOfTask(task, this.snapshots.of(task.name))) };
+    return { data: tasks.map((task) => this.viewOf(task)) };
   }
 
   @Get(':name')
@@ -30,6 +33,10 @@ export class TasksController {
   @ApiResponse({ status: 404, description: 'No such task.', standardSchema: errorBody })
   find(@Param('name') name: string, @CurrentCaller() caller: Caller): TaskView {
     requireTask(caller, name);
-    return viewOfTask(this.tasks.get(name), this.snapshots.of(name));
+    return this.viewOf(this.tasks.get(name));
+  }
+
+  private viewOf(task: Task): TaskView {
+    return viewOfTask(task, this.snapshots.of(task.name), this.calibrations.of(task.name));
   }
 }

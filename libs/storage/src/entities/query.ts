@@ -59,6 +59,10 @@ export class QueryEntity {
   @Column('text', { name: 'served_model', nullable: true })
   servedModel!: string | null;
 
+  /** What a vote came to; of an erased one its `belief` alone. */
+  @Column('jsonb', { nullable: true })
+  vote!: Record<string, unknown> | null;
+
   @Column('text', { name: 'error_code', nullable: true })
   errorCode!: string | null;
 
