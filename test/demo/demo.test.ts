@@ -21,14 +21,27 @@ interface TaskReport {
   bestMixture: { rewardPerQuery: number; costPerQueryUsd: number };
 }
 
-async function demo(...flags: string[]): Promise<TaskReport[]> {
-  const { stdout } = await run(process.execPath, [MAIN, 'demo', '--exit', '--json', ...flags]);
-  return (JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as { tasks: TaskReport[] }).tasks;
+interface BatchReport {
+  queries: number;
+  samples: number;
+  execution: {
+    answered: number;
+    accuracy: number;
+    low: number;
+    high: number;
+    cost_usd: number;
+    predicted_cost_usd: number;
+  };
 }
 
-it('the demo answers every query of three tasks, within reach of their budgets, and ends', async () => {
+async function demo(...flags: string[]): Promise<{ tasks: TaskReport[]; batch?: BatchReport }> {
+  const { stdout } = await run(process.execPath, [MAIN, 'demo', '--exit', '--json', ...flags]);
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Awaited<ReturnType<typeof demo>>;
+}
+
+it('the demo answers every query of three tasks and of a plan, within reach of budgets, and ends', async () => {
   const before = await demoFolders();
-  const tasks = await demo();
+  const { tasks, batch } = await demo();
   expect(tasks.map(({ rewardModel }) => rewardModel)).toEqual(['any-win', 'sum-up', 'all-in']);
   for (const task of tasks) {
     expect(task.answered).toBe(500);
@@ -37,6 +50,13 @@ it('the demo answers every query of three tasks, within reach of their budgets, 
     expect(task.alwaysBest.costPerQueryUsd).toBeGreaterThan(task.budgetUsd);
     expect(task.bestMixture.costPerQueryUsd).toBeLessThanOrEqual(task.budgetUsd * 1.000001);
   }
+  expect(batch).toMatchObject({ queries: 300, execution: { answered: 300 } });
+  expect(batch!.samples).toBeGreaterThan(500);
+  const { execution } = batch!;
+  expect(execution.accuracy).toBeGreaterThan(execution.low - 0.05);
+  expect(execution.accuracy).toBeLessThan(execution.high + 0.05);
+  expect(execution.cost_usd / execution.predicted_cost_usd).toBeGreaterThan(0.5);
+  expect(execution.cost_usd / execution.predicted_cost_usd).toBeLessThan(1.5);
   expect(await demoFolders()).toEqual(before);
 });
 
@@ -56,7 +76,9 @@ it('the demo plays a recorded file, each row once', async () => {
   const file = join(folder, 'rows.jsonl');
   await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const terms = ['--reward', 'any-win', '--size', '2', '--budget', '0.0001'];
-  const [task] = await demo('--data', file, '--models', 'small,large', ...terms);
+  const {
+    tasks: [task],
+  } = await demo('--data', file, '--models', 'small,large', ...terms);
   expect(task).toMatchObject({ queries: 60, answered: 60, alwaysBest: { rewardPerQuery: 1 } });
   expect(task!.alwaysCheapest).toMatchObject({ model: 'small', rewardPerQuery: 0.5 });
   await rm(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../ground/client.js';
 import { openHouse, type House } from '../ground/house.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
@@ -109,5 +110,32 @@ it('the CLI imports a file of outcomes once, and says in one line what is wrong 
     stderr: expect.stringMatching(/^purser: nothing was imported: line 1: .*\n$/) as string,
   });
   await expect(purser(['import', 'sum', join(folder, 'none')])).rejects.toMatchObject({ code: 2 });
+  await rm(folder, { recursive: true });
+});
+
+it('the CLI plans a file of queries, shows the front, runs a point and cancels it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'purser-plan-'));
+  const file = join(folder, 'batch.ndjson');
+  const models = ['gemma-2-2b-it', 'gpt-4o-mini'];
+  const outcomes = Object.fromEntries(
+    models.map((model) => [model, { score: 1, cost_usd: 0.001 }]),
+  );
+  const lines = [
+    { id: 'a', input: 'Why?' },
+    { input: 'What?', outcomes },
+  ];
+  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { id } = await purser(['plans', 'create', 'any', file, models.join()]);
+  const plan = await eventually(async () => {
+    const shown = await purser(['plans', 'show', id as string]);
+    return shown.status === 'ready' ? shown : undefined;
+  });
+  expect(plan).toMatchObject({ queries: 1, samples: 1, models });
+  await expect(purser(['plans', 'run', id as string, 'all'])).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^purser: all is no wish: write point=N.*\n$/) as string,
+  });
+  expect((await purser(['plans', 'run', id as string, 'point=0'])).status).toBe('running');
+  expect((await purser(['plans', 'cancel', id as string])).status).toBe('cancelled');
   await rm(folder, { recursive: true });
 });

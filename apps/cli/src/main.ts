@@ -8,6 +8,7 @@ import { startCommand } from './commands/start.js';
 import { capsCommand } from './admin/caps-command.js';
 import { importCommand } from './admin/import-command.js';
 import { keysCommand } from './admin/keys-command.js';
+import { plansCommand } from './admin/plans-command.js';
 import { pricesCommand } from './admin/prices-command.js';
 import { budgetsCommand, modelsCommand, tasksCommand } from './admin/registry-commands.js';
 import { benchCommand } from './bench/bench-command.js';
@@ -33,6 +34,7 @@ for (const command of [
   capsCommand(),
   keysCommand(),
   importCommand(),
+  plansCommand(),
   demoCommand(),
   replayCommand(),
   simulateCommand(),

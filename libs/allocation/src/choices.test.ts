@@ -57,6 +57,9 @@ describe('choices', () => {
     expect(choices.play(both, { outcomes: won })).toEqual({ reward: 1, costNano: 7 });
     const lost = new Map([['plain', { reward: 0, costNano: 7 }]]);
     expect(choices.play(both, { outcomes: lost })).toBeNull();
+    const foreseen = choices.play(both, { outcomes: lost }, forecast);
+    expect(foreseen).toEqual({ reward: 0.8, costNano: 7 + 20 });
+    expect(choices.play(both, { outcomes: new Map() }, forecast)).toBeNull();
     lost.set('versed', { reward: 1, costNano: 5 });
     expect(choices.play(both, { outcomes: lost })).toEqual({ reward: 1, costNano: 12 });
   });

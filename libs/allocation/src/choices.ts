@@ -85,19 +85,29 @@ export class Choices {
 
   /**
    * What a choice earned and cost a query whose outcomes are known.
+   * @param foreseen stands in for later models of a cascade that were not asked: else, of those that
+   *   failed at first, only the ones that somebody went on with would count
    * @returns null where a reward that it depends on is not known
    */
-  play(choice: number, { outcomes }: Pick<Sample, 'outcomes'>): Played | null {
+  play(
+    choice: number,
+    { outcomes }: Pick<Sample, 'outcomes'>,
+    foreseen: Forecast | null = null,
+  ): Played | null {
     const { rewardModel } = this.terms;
     let reward = rewardModel.none;
     let costNano: number | null = 0;
-    for (const model of this.namesOf(choice)) {
-      const outcome = outcomes.get(model);
-      if (outcome === undefined || outcome.reward === null) return null;
-      if (outcome.costNano === null) costNano = null;
-      else if (costNano !== null) costNano += outcome.costNano;
-      reward = rewardModel.with(reward, outcome.reward);
+    let reached = 1;
+    for (const [position, index] of (this.combinations[choice] as readonly number[]).entries()) {
+      const outcome = outcomes.get(this.models[index] as ModelId);
+      const standIn = rewardModel.cascade && position > 0 ? foreseen?.rewards[index] : undefined;
+      const known = outcome?.reward ?? standIn;
+      if (known === undefined) return null;
+      const cost = outcome?.costNano ?? foreseen?.costsNano[index];
+      costNano = costNano === null || cost === undefined ? null : costNano + reached * cost;
+      reward = rewardModel.with(reward, known);
       if (rewardModel.cascade && reward >= 1) break;
+      if (outcome?.reward == null) reached *= 1 - known;
     }
     return { reward: reward / this.perModel, costNano };
   }

@@ -1,6 +1,7 @@
 import type { Choices } from './choices.js';
-import type { Forecaster } from './forecaster.js';
+import type { Forecast, Forecaster } from './forecaster.js';
 import { Ladders } from './ladders.js';
+import type { Sample } from './sample.js';
 
 /** How far what is foreseen at a price of money is from what comes true, by held-out samples. */
 export interface Correction {
@@ -16,43 +17,51 @@ const PRIOR_WEIGHT = 10;
 const PRIOR_VARIANCE = 0.25;
 
 /**
+ * With so many samples that all models answered, the others don't count: who was asked what in the
+ * past hangs on what failed before, so what is known of them is no fair sample of what would be.
+ */
+const ENOUGH_WHOLE = 30;
+
+/**
  * Allocates the samples themselves at prices of money, each by resamples that did not see it, and
  * compares with their true outcomes. So it tells what the forecast's errors do to an allocation that
  * picks what looks best ("the optimizer's curse", Smith and Winkler 2006).
  */
 export class Reliability {
   private readonly ladders = new Ladders();
-  private readonly rows: number[] = [];
+  private readonly rows: { readonly sample: Sample; readonly foreseen: Forecast }[] = [];
 
   constructor(
-    private readonly forecaster: Forecaster,
+    forecaster: Forecaster,
     private readonly choices: Choices,
   ) {
     const values = new Float64Array(choices.count);
     const costs = new Float64Array(choices.count);
-    forecaster.samples.forEach((_, row) => {
-      const forecast = forecaster.heldOut(row);
-      if (forecast === null) return;
-      choices.appraise(forecast, values, costs);
+    const whole = forecaster.samples.filter((sample) => isWhole(sample, forecaster.models));
+    const isEnough = whole.length >= ENOUGH_WHOLE;
+    forecaster.samples.forEach((sample, row) => {
+      if (isEnough && !isWhole(sample, forecaster.models)) return;
+      const foreseen = forecaster.heldOut(row);
+      if (foreseen === null) return;
+      choices.appraise(foreseen, values, costs);
       this.ladders.add(values, costs);
-      this.rows.push(row);
+      this.rows.push({ sample, foreseen });
     });
   }
 
   /** @param price value that a nano-dollar must buy to be spent; Infinity: none is */
   at(price: number): Correction {
-    const { ladders, rows, forecaster, choices } = this;
+    const { ladders, rows, choices } = this;
     let count = PRIOR_WEIGHT;
     let sum = 0;
     let squares = PRIOR_WEIGHT * PRIOR_VARIANCE;
     let foreseen = 0;
     let paid = 0;
     let priced = 0;
-    rows.forEach((row, query) => {
+    rows.forEach(({ sample, foreseen: forecast }, query) => {
       const rung = bestRung(ladders, query, price);
-      const sample = forecaster.samples[row];
-      const played = sample && choices.play(ladders.choice(rung), sample);
-      if (!played) return;
+      const played = choices.play(ladders.choice(rung), sample, forecast);
+      if (played === null) return;
       const error = played.reward - ladders.value(rung);
       count += 1;
       sum += error;
@@ -79,4 +88,8 @@ function bestRung(ladders: Ladders, query: number, price: number): number {
   for (let rung = best + 1; rung <= ladders.highest(query); rung += 1)
     if (worth(rung) > worth(best)) best = rung;
   return best;
+}
+
+function isWhole({ outcomes }: Sample, models: readonly string[]): boolean {
+  return models.every((model) => (outcomes.get(model)?.reward ?? null) !== null);
 }

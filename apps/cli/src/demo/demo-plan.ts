@@ -1,4 +1,4 @@
-import type { HindsightTerms, OutcomeTable } from '#replay';
+import type { HindsightTerms, OutcomeTable, WorldQuery } from '#replay';
 
 /** A model of a demo, with the price that serves until its costs are learnt. */
 interface DemoModel {
@@ -28,10 +28,22 @@ export interface DemoTask {
   readonly table: OutcomeTable;
 }
 
+/** Queries that are planned together at the end. */
+export interface DemoBatch {
+  readonly task: string;
+  /** What every model made of some other queries. */
+  readonly samples: OutcomeTable;
+  readonly queries: readonly WorldQuery[];
+  /** For each of them, on average. */
+  readonly budgetUsd: number;
+}
+
 /** All that a demo plays. */
 export interface DemoPlan {
   readonly models: readonly DemoModel[];
   readonly tasks: readonly DemoTask[];
+  /** Null: there are no more queries. */
+  readonly batch: DemoBatch | null;
   /** The simulator's options, so that it plays the same world. */
   readonly simulatorOptions: readonly string[];
 }

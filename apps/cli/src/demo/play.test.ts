@@ -64,7 +64,7 @@ function task(name: string, judgedBy: DemoTask['judgedBy'], count: number): Demo
 }
 
 async function playAll(...tasks: DemoTask[]) {
-  const plan: DemoPlan = { models: [], tasks, simulatorOptions: [] };
+  const plan: DemoPlan = { models: [], batch: null, tasks, simulatorOptions: [] };
   const service = new ServiceClient(api);
   let shown = 0;
   const tallies = await play(plan, service, new User(api, service), () => (shown += 1));

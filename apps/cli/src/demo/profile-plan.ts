@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outcomeTable, profileWorld, type Profile, type World } from '#replay';
-import type { DemoPlan, DemoTask } from './demo-plan.js';
+import { outcomeTable, profileWorld, type Profile, type World, type WorldQuery } from '#replay';
+import type { DemoBatch, DemoPlan, DemoTask } from './demo-plan.js';
 
 const PROFILE = join(import.meta.dirname, '../../../llm-simulator/profiles/zeroeval-2024.json');
 const SEED = 1;
 const QUERIES_PER_TASK = 500;
+/** Further queries of the first task: some that are labelled, and those that are planned by them. */
+const LABELLED = 60;
+const PLANNED = 300;
 /** Fifty times as fast as the models are. */
 const LATENCY_SCALE = 0.02;
 
@@ -30,16 +33,31 @@ export async function profilePlan(): Promise<DemoPlan> {
   const options = { '--profile': PROFILE, '--seed': SEED, '--latency-scale': LATENCY_SCALE };
   return {
     models: Object.entries(profile.models).map(([name, { price }]) => ({ name, price })),
-    tasks: TASKS.map((task) => ({ ...task, table: tableOf(world, task.name) })),
+    tasks: TASKS.map((task) => ({
+      ...task,
+      table: outcomeTable(world, queriesOf(task.name, 0, QUERIES_PER_TASK), world.models),
+    })),
+    batch: batchOf(world, TASKS[0]),
     simulatorOptions: Object.entries(options).flatMap(([option, value]) => [option, `${value}`]),
   };
 }
 
-function tableOf(world: World, task: string) {
-  const queries = Array.from({ length: QUERIES_PER_TASK }, (_, i) => ({
-    id: `${task}-${i + 1}`,
-    text: `Question ${i + 1} of ${task}`,
+function batchOf(world: World, task: (typeof TASKS)[number] | undefined): DemoBatch | null {
+  if (task === undefined) return null;
+  const { name, budgetUsd } = task;
+  const samples = queriesOf(name, QUERIES_PER_TASK, LABELLED);
+  return {
+    task: name,
+    samples: outcomeTable(world, samples, world.models),
+    queries: queriesOf(name, QUERIES_PER_TASK + LABELLED, PLANNED),
+    budgetUsd,
+  };
+}
+
+function queriesOf(task: string, from: number, count: number): WorldQuery[] {
+  return Array.from({ length: count }, (_, at) => ({
+    id: `${task}-${from + at + 1}`,
+    text: `Question ${from + at + 1} of ${task}`,
     task,
   }));
-  return outcomeTable(world, queries, world.models);
 }

@@ -32,6 +32,7 @@ export async function recordedPlan(options: RecordedOptions): Promise<DemoPlan> 
     tasks: [
       { name: nameOf(path, task), rewardModel, size, budgetUsd, judgedBy: 'evaluator', table },
     ],
+    batch: null,
     simulatorOptions: ['--data', path, '--latency-scale', '0'],
   };
 }

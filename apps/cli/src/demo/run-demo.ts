@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startService, type Service } from '../service/service.js';
-import type { DemoPlan } from './demo-plan.js';
+import type { DemoBatch, DemoPlan } from './demo-plan.js';
 import { JsonApi } from './json-api.js';
+import { batchText, playBatch, type BatchReport } from './play-batch.js';
 import { play } from './play.js';
 import { progressOn } from './progress.js';
 import { purserYaml } from './purser-yaml.js';
@@ -63,8 +64,21 @@ export async function runDemo(plan: DemoPlan, show: Show): Promise<boolean> {
 async function present(plan: DemoPlan, service: Service, show: Show): Promise<void> {
   const reports = await reportsOf(plan, service, show);
   show.output.write(`\n${reports.map(({ table }) => table).join('\n\n')}\n\n`);
+  const batch = plan.batch && (await batchPlayed(plan.batch, service));
+  if (batch) show.output.write(`${batchText(batch)}\n\n`);
   if (!show.exit) show.output.write(tryIt(plan, service.url));
-  show.json?.(JSON.stringify({ tasks: reports.map(({ report }) => report) }));
+  show.json?.(
+    JSON.stringify({ tasks: reports.map(({ report }) => report), ...(batch && { batch }) }),
+  );
+}
+
+async function batchPlayed(batch: DemoBatch, service: Service): Promise<BatchReport> {
+  const api = new JsonApi(service.url, CONNECTIONS);
+  try {
+    return await playBatch(api, batch);
+  } finally {
+    await api.close();
+  }
 }
 
 async function reportsOf(

@@ -34,11 +34,15 @@ export function labelledSample(line: PlannedLine, { successAtMicro }: Task): Sam
 }
 
 /** A query of the task's past as forecasts take it, its calls at today's prices where that can be told. */
-export function pastSample({ messages, calls }: AnsweredQuery, { prices }: Task): Sample {
+export function pastSample(
+  { messages, calls }: AnsweredQuery,
+  { prices, models, judge }: Task,
+): Sample {
   const outcomes = calls.map(({ model, rewardMicro, costNano, inputTokens, outputTokens }) => {
     const price = prices.get(model);
+    const isListed = judge === null && models.get(model)?.cost === 'price' && price !== undefined;
     const listed =
-      price && inputTokens !== null && outputTokens !== null
+      isListed && inputTokens !== null && outputTokens !== null
         ? listedCost(price, { calls: 1, inputTokens, outputTokens })
         : null;
     const outcome: SampleOutcome = {
