@@ -17,6 +17,7 @@ import { planCommand } from './plan/plan-command.js';
 import { replayCommand } from './replay/replay-command.js';
 import { simulateCommand } from './replay/simulate-command.js';
 import { whatIfCommand } from './replay/what-if-command.js';
+import { selectCommand } from './select/select-command.js';
 import { voteCommand } from './vote/vote-command.js';
 
 const program = new Command('purser').description(
@@ -40,6 +41,7 @@ for (const command of [
   simulateCommand(),
   whatIfCommand(),
   planCommand(),
+  selectCommand(),
   voteCommand(),
   benchCommand(),
 ])

@@ -11,3 +11,23 @@ export { Featurizer, PLAIN_FEATURES } from './featurizer.js';
 export { StateError } from './state-error.js';
 export type { Lesson, LessonCall, QueryTrace, TracedDecision } from './query-trace.js';
 export { PRICES } from './spend-curve.js';
+export { playedReward, type SubsetReward, type SubsetRewardName } from './select/subset-reward.js';
+export { MOST_MEMBERS, MOST_SUBSETS } from './select/subset-chances.js';
+export {
+  UntaughtModelError,
+  type SelectExample,
+  type SelectOutcome,
+} from './select/select-example.js';
+export { selectDefaults, selectSettings, type SelectSettings } from './select/select-settings.js';
+export {
+  assertTerms,
+  selectTermsDefaults,
+  selectWays,
+  type SelectTerms,
+  type SelectWay,
+} from './select/select-terms.js';
+export { select, type Selection } from './select/selection.js';
+export { SubsetForecaster, type CallForecast } from './select/subset-forecaster.js';
+export type { Execution } from './select/subset-time.js';
+export { subsetForecasts, type SubsetForecast } from './select/subset-forecast.js';
+export { untilSuccess } from './select/subset-time.js';
