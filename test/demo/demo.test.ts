@@ -39,10 +39,15 @@ async function demo(...flags: string[]): Promise<{ tasks: TaskReport[]; batch?: 
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Awaited<ReturnType<typeof demo>>;
 }
 
-it('the demo answers every query of three tasks and of a plan, within reach of budgets, and ends', async () => {
+it('the demo answers every query of four tasks and of a plan, within reach of budgets, and ends', async () => {
   const before = await demoFolders();
   const { tasks, batch } = await demo();
-  expect(tasks.map(({ rewardModel }) => rewardModel)).toEqual(['any-win', 'sum-up', 'all-in']);
+  expect(tasks.map(({ rewardModel }) => rewardModel)).toEqual([
+    'any-win',
+    'sum-up',
+    'all-in',
+    'vote',
+  ]);
   for (const task of tasks) {
     expect(task.answered).toBe(500);
     expect(task.rewardPerQuery).toBeGreaterThan(task.alwaysCheapest.rewardPerQuery);

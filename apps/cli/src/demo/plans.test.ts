@@ -29,17 +29,23 @@ async function recorded(change: Partial<RecordedOptions> = {}): Promise<Recorded
 }
 
 describe('the demo without a file', () => {
-  it('plays 1,500 queries of three tasks, one of each reward model', async () => {
+  it('plays 2,000 queries of four tasks, one of each reward model', async () => {
     const { tasks, models } = await profilePlan();
     expect(models).toHaveLength(9);
-    expect(tasks.map(({ rewardModel }) => rewardModel)).toEqual(['any-win', 'sum-up', 'all-in']);
-    expect(tasks.map(({ table }) => table.queries.length)).toEqual([500, 500, 500]);
+    expect(tasks.map(({ rewardModel }) => rewardModel)).toEqual([
+      'any-win',
+      'sum-up',
+      'all-in',
+      'vote',
+    ]);
+    expect(tasks.map(({ table }) => table.queries.length)).toEqual([500, 500, 500, 500]);
   });
 
   it('is a configuration that the service takes', async () => {
     const config = parseConfig(purserYaml(await profilePlan()));
     expect(config.tasks['math']).toMatchObject({ size: 4, evaluator: { kind: 'http' } });
     expect(config.tasks['gsm8k']).toMatchObject({ evaluator: { kind: 'none' } });
+    expect(config.tasks['intent']).toMatchObject({ evaluator: { kind: 'choice' } });
   });
 });
 

@@ -43,7 +43,7 @@ export async function play(
   }
 
   async function send({ task, query }: Sent): Promise<void> {
-    const answer = await service.ask(task.name, query);
+    const answer = await service.ask(task.name, query, task.ballot?.labelOf(query) ?? undefined);
     const isAnswered = answer.status === 'answered';
     count(task, (tally) => withQuery(tally, answer));
     if (task.judgedBy === 'evaluator')

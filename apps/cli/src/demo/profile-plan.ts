@@ -13,7 +13,7 @@ const PLANNED = 300;
 const LATENCY_SCALE = 0.02;
 
 /** One task of each reward model. */
-const TASKS: readonly Omit<DemoTask, 'table'>[] = [
+const TASKS: readonly Omit<DemoTask, 'table' | 'ballot'>[] = [
   { name: 'math', rewardModel: 'any-win', size: 4, budgetUsd: 0.0005, judgedBy: 'evaluator' },
   { name: 'gsm8k', rewardModel: 'sum-up', size: 3, budgetUsd: 0.0004, judgedBy: 'users' },
   {
@@ -24,6 +24,7 @@ const TASKS: readonly Omit<DemoTask, 'table'>[] = [
     judgedBy: 'users',
     parts: ['Say what this program prints: {{input}}', 'Explain why, step by step: {{input}}'],
   },
+  { name: 'intent', rewardModel: 'vote', size: 5, budgetUsd: 0.00005, judgedBy: 'evaluator' },
 ];
 
 /** The demo without a file: nine well-known models as the simulator's own profile has them. */
@@ -35,11 +36,17 @@ export async function profilePlan(): Promise<DemoPlan> {
     models: Object.entries(profile.models).map(([name, { price }]) => ({ name, price })),
     tasks: TASKS.map((task) => ({
       ...task,
+      ...ballotOf(profile, world, task.name),
       table: outcomeTable(world, queriesOf(task.name, 0, QUERIES_PER_TASK), world.models),
     })),
     batch: batchOf(world, TASKS[0]),
     simulatorOptions: Object.entries(options).flatMap(([option, value]) => [option, `${value}`]),
   };
+}
+
+function ballotOf(profile: Profile, world: World, task: string): Pick<DemoTask, 'ballot'> {
+  const labels = profile.tasks[task]?.labels;
+  return labels ? { ballot: { labels, labelOf: (query) => world.labelOf(query) } } : {};
 }
 
 function batchOf(world: World, task: (typeof TASKS)[number] | undefined): DemoBatch | null {

@@ -22,7 +22,12 @@ export function purserYaml({ models, tasks }: DemoPlan): string {
   });
 }
 
-function taskOf({ rewardModel, size, budgetUsd, judgedBy, parts }: DemoTask) {
+function taskOf({ rewardModel, size, budgetUsd, judgedBy, parts, ballot }: DemoTask) {
+  // A vote is judged by the labels that come with its queries.
+  if (ballot !== undefined) {
+    const { labels } = ballot;
+    return { reward: rewardModel, labels: [...labels], size, budgetUsdPerQuery: budgetUsd };
+  }
   return {
     reward: rewardModel,
     size,

@@ -14,7 +14,12 @@ export function reportTable(report: TaskReport, { size }: DemoTask): string {
     row('Purser', report),
     row(`always best: ${shortened(report.alwaysBest.model)}`, report.alwaysBest),
     row(`always cheapest: ${shortened(report.alwaysCheapest.model)}`, report.alwaysCheapest),
-    row('best mixture in hindsight', report.bestMixture),
+    row(
+      report.rewardModel === 'vote'
+        ? 'best mixture of single models in hindsight'
+        : 'best mixture in hindsight',
+      report.bestMixture,
+    ),
   );
   return `${titleOf(report, size)}\n${table.toString()}`;
 }
@@ -24,7 +29,8 @@ function titleOf(
   size: number,
 ): string {
   const models = size === 1 ? '1 model' : `${size} models`;
-  const asked = rewardModel === 'any-win' && size > 1 ? `at most ${models}` : models;
+  const isMost = rewardModel === 'any-win' || rewardModel === 'vote';
+  const asked = isMost && size > 1 ? `at most ${models}` : models;
   return `${task}: ${rewardModel}, ${asked} a query, budget $${budgetUsd} a query; ${answered} of ${queries} answered`;
 }
 

@@ -32,10 +32,11 @@ export class ServiceClient {
   /**
    * Sends a query and waits until it is answered or has failed; two minutes at most. A query that
    * the service refuses, or cannot take, has failed too.
+   * @param reference the right answer, where it is known
    */
-  async ask(task: string, query: WorldQuery): Promise<AskedQuery> {
+  async ask(task: string, query: WorldQuery, reference?: string): Promise<AskedQuery> {
     try {
-      return await this.answerTo(task, query);
+      return await this.answerTo(task, query, reference);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { ...NOT_TAKEN, error: { message } };
@@ -47,10 +48,14 @@ export class ServiceClient {
     await this.api.post('/v1/feedback', { query_id: queryId, model, score, name: 'demo' });
   }
 
-  private async answerTo(task: string, { id, text }: WorldQuery): Promise<AskedQuery> {
+  private async answerTo(
+    task: string,
+    { id, text }: WorldQuery,
+    reference: string | undefined,
+  ): Promise<AskedQuery> {
     const metadata = { task, ...(id === null ? {} : { record_id: id }) };
     const headers = { prefer: `wait=${WAIT_SECONDS}`, 'idempotency-key': uuid() };
-    const body = { task, input: text, metadata };
+    const body = { task, input: text, metadata, ...(reference !== undefined && { reference }) };
     let query = await this.api.post<AskedQuery>('/v1/queries', body, headers);
     for (let look = 0; query.status === 'pending' && look < LOOKS; look += 1) {
       await wait(LOOK_AGAIN_MS);

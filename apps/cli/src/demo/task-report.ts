@@ -24,7 +24,10 @@ export interface TaskReport extends Figures {
   /** `model`: or models, with commas between, where a query is asked of several. */
   readonly alwaysBest: Figures & { readonly model: string };
   readonly alwaysCheapest: Figures & { readonly model: string };
-  /** In hindsight, within the budget; where none is, the cheapest combination. */
+  /**
+   * In hindsight, within the budget; where none is, the cheapest combination. Of a vote, these three are
+   * of single models.
+   */
   readonly bestMixture: Figures;
 }
 
