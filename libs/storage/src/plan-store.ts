@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { safeInteger } from './integer-column.js';
+import { planChoices } from './plan-choices.js';
 import {
   PLAN_COLUMNS,
   planOf,
@@ -95,14 +96,16 @@ export class PlanStore {
     after: number,
     limit: number,
   ): Promise<Assignment[]> {
-    return this.database.query<Assignment[]>(
-      `SELECT query.id, query.query_id AS "queryId", query.problem,
-         get_byte(chosen.choices, 2 * place) + 256 * get_byte(chosen.choices, 2 * place + 1) AS choice
-       FROM purser.plan_queries AS query
-       JOIN purser.plan_points AS chosen ON chosen.plan_id = query.plan_id AND chosen.point = $2
-       WHERE query.plan_id = $1 AND place >= $3 ORDER BY place LIMIT $4`,
-      [id, point, after, limit],
+    const rows = await this.database.query<(Omit<Assignment, 'choice'> & { place: number })[]>(
+      `SELECT place, id, query_id AS "queryId", problem FROM purser.plan_queries
+       WHERE plan_id = $1 AND place >= $2 ORDER BY place LIMIT $3`,
+      [id, after, limit],
     );
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const range = { id, point, first: first.place, last: last.place };
+    const choiceOf = await planChoices(this.database, range);
+    return rows.map(({ place, ...row }) => ({ ...row, choice: choiceOf(place) }));
   }
 
   /**

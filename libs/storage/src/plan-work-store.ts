@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { StoredMessage } from './entities/query.js';
+import { planChoices } from './plan-choices.js';
 import {
   PLAN_COLUMNS,
   planOf,
@@ -132,7 +133,17 @@ export class PlanWorkStore {
       `SELECT point FROM purser.plans WHERE id = $1 AND status = 'running'`,
       [id],
     );
-    return plan && this.database.query<UnsentQuery[]>(UNSENT, [id, plan.point, limit]);
+    if (plan === undefined) return undefined;
+    const rows = await this.database.query<Omit<UnsentQuery, 'choice'>[]>(
+      `SELECT place, request FROM purser.plan_queries
+       WHERE plan_id = $1 AND request IS NOT NULL ORDER BY place LIMIT $2`,
+      [id, limit],
+    );
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const range = { id, point: plan.point, first: first.place, last: last.place };
+    const choiceOf = await planChoices(this.database, range);
+    return rows.map((row) => ({ ...row, choice: choiceOf(row.place) }));
   }
 
   /** Notes which queries are in the books; their texts are kept there from now on. */
@@ -203,13 +214,6 @@ FROM (
       WHERE call.query_id = query.id AND call.status = 'succeeded' AND reward_micro IS NOT NULL)
   ORDER BY id DESC LIMIT $2
 ) AS query`;
-
-const UNSENT = `
-SELECT place, request,
-  get_byte(chosen.choices, 2 * place) + 256 * get_byte(chosen.choices, 2 * place + 1) AS choice
-FROM purser.plan_queries AS query
-JOIN purser.plan_points AS chosen ON chosen.plan_id = query.plan_id AND chosen.point = $2
-WHERE query.plan_id = $1 AND request IS NOT NULL ORDER BY place LIMIT $3`;
 
 const SENT = `
 UPDATE purser.plan_queries AS planned SET request = NULL, query_id = sent."queryId"
