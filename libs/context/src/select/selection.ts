@@ -111,7 +111,15 @@ function best(
   all: readonly SubsetForecast[],
   worth: (one: SubsetForecast) => number,
 ): SubsetForecast {
-  return all.reduce((one, other) => (worth(other) > worth(one) ? other : one));
+  let found = all[0] as SubsetForecast;
+  let most = worth(found);
+  for (const one of all) {
+    const own = worth(one);
+    if (own <= most) continue;
+    found = one;
+    most = own;
+  }
+  return found;
 }
 
 function assertCosts(models: readonly ModelId[], { costsNano }: CallForecast): void {

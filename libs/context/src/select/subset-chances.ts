@@ -4,7 +4,7 @@ import type { SelectExample } from './select-example.js';
 import { independentChance, playedReward, type SubsetReward } from './subset-reward.js';
 
 /** More subsets than this are not looked at: choosing would take too long. */
-export const MOST_SUBSETS = 20_000;
+export const MOST_SUBSETS = 5_000;
 /** The largest subset: a vote's chance is reckoned over all that its members may do. */
 export const MOST_MEMBERS = 8;
 
