@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 
+/** Of the role of local-servers, which all databases of the server share. */
+export const QUEUE_PASSWORD = 'for-tests-only';
+
 /** A database of the test's own, empty. */
 export interface TestDatabase {
   url: string;

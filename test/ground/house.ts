@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { WORKER_ROLE } from '#queue';
-import { freshDatabase, type TestDatabase } from './database.js';
+import { freshDatabase, QUEUE_PASSWORD, type TestDatabase } from './database.js';
 import { startApp, type AppProcess } from './process.js';
 import { startRedis, type TestRedis } from './redis.js';
 import { configText } from './purser-yaml.js';
@@ -44,8 +44,6 @@ export interface HouseOptions {
   /** Of a superuser; the PostgreSQL that all tests share unless another is given. */
   postgresUrl?: string;
 }
-
-const QUEUE_PASSWORD = 'for-tests-only';
 
 /** Of the webhook source `survey`: the first is on its way out. */
 export const SURVEY_SECRETS = ['old', 'new'].map(

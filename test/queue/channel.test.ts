@@ -5,7 +5,7 @@ import type { Reply } from '#contracts';
 import { migrateQueue, Queues, WORKER_ROLE } from '#queue';
 import { migrateUp } from '#storage';
 import { eventually } from '../ground/client.js';
-import { freshDatabase, type TestDatabase } from '../ground/database.js';
+import { freshDatabase, QUEUE_PASSWORD, type TestDatabase } from '../ground/database.js';
 import { hasRedis, startRedis, type TestRedis } from '../ground/redis.js';
 
 let database: TestDatabase;
@@ -13,19 +13,26 @@ let redis: TestRedis | undefined;
 const workerUrl = (): string => {
   const url = new URL(database.url);
   url.username = WORKER_ROLE;
-  url.password = 'a-password';
+  url.password = QUEUE_PASSWORD;
   return url.href;
 };
 
 beforeAll(async () => {
   database = await freshDatabase();
   await migrateUp(database.url);
-  await Promise.all(Array.from({ length: 5 }, () => migrateQueue(database.url, 'a-password')));
+  await Promise.all(Array.from({ length: 5 }, () => migrateQueue(database.url, QUEUE_PASSWORD)));
   redis = hasRedis ? await startRedis() : undefined;
 });
 afterAll(async () => {
   await redis?.kill();
   await database.drop();
+});
+
+it('makes the role of local-servers from several databases of one server at once', async () => {
+  const databases = await Promise.all(Array.from({ length: 4 }, () => freshDatabase()));
+  const urls = databases.flatMap(({ url }) => [url, url]);
+  await Promise.all(urls.map((url) => migrateQueue(url, QUEUE_PASSWORD)));
+  await Promise.all(databases.map((each) => each.drop()));
 });
 
 describe.each(['postgres', 'redis'] as const)('the channel on %s', (backend) => {

@@ -4,7 +4,7 @@ import type { ExecutionsJob } from '#contracts';
 import { migrateQueue, Queues } from '#queue';
 import { migrateUp } from '#storage';
 import { eventually } from '../ground/client.js';
-import { freshDatabase, type TestDatabase } from '../ground/database.js';
+import { freshDatabase, QUEUE_PASSWORD, type TestDatabase } from '../ground/database.js';
 import { hasRedis, startRedis, type TestRedis } from '../ground/redis.js';
 
 let database: TestDatabase;
@@ -12,7 +12,7 @@ let redis: TestRedis | undefined;
 beforeAll(async () => {
   database = await freshDatabase();
   await migrateUp(database.url);
-  await migrateQueue(database.url, 'a-password');
+  await migrateQueue(database.url, QUEUE_PASSWORD);
   redis = hasRedis ? await startRedis() : undefined;
 });
 afterAll(async () => {

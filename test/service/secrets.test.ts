@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onEachBackend } from '../ground/backends.js';
 import { eventually } from '../ground/client.js';
 import { queueOf, tablesOf } from '../ground/contents.js';
+import { QUEUE_PASSWORD } from '../ground/database.js';
 import { SURVEY_SECRETS } from '../ground/house.js';
 import { startApp } from '../ground/process.js';
 import { tellTale } from '../ground/tell-tale.js';
@@ -14,8 +15,6 @@ const METRICS_TOKEN = 'planted-metrics-token-51aa';
 const DATABASE_PASSWORD = 'planted-database-password';
 const REDIS_PASSWORD = 'planted-redis-password';
 const MASTER_KEY = Buffer.alloc(32, 'planted master key').toString('base64');
-/** Of the house: of its database role for workers. */
-const QUEUE_PASSWORD = 'for-tests-only';
 const MODELS = ['gemma-2-2b-it', 'gpt-4o-mini', 'claude-3.5-sonnet'];
 const WAIT = { prefer: 'wait=20' };
 

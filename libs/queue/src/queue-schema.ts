@@ -1,4 +1,5 @@
 import { createPostgresBackend, withBackend } from 'bullmq';
+import pRetry from 'p-retry';
 import { Client } from 'pg';
 import { QUEUE_SCHEMA } from './settings.js';
 
@@ -41,12 +42,19 @@ async function migrateBullmq(url: string): Promise<void> {
   await queue.close();
 }
 
+async function makeWorker(client: Client, password: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [WORKER_ROLE]);
+  const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
+  const role = client.escapeIdentifier(WORKER_ROLE);
+  await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+}
+
 async function grantWorker(client: Client, password: string): Promise<void> {
   const role = client.escapeIdentifier(WORKER_ROLE);
   const schema = client.escapeIdentifier(QUEUE_SCHEMA);
-  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [WORKER_ROLE]);
-  const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
-  await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+  // Roles are of the whole server, and the lock is of this database: another Purser on the same server
+  // may be making it at this moment.
+  await pRetry(() => makeWorker(client, password), { retries: 5, minTimeout: 50, randomize: true });
   // Not ALL: with a trigger on a table it could act as whoever writes to it.
   await client.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${role}`);
   for (const grant of [
