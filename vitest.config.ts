@@ -7,7 +7,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{apps,libs}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{apps,libs}/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,
@@ -19,6 +23,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // They wait more than they work, but each keeps several processes.
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
