@@ -119,6 +119,11 @@ const SUPPLIES = [
   `INSERT INTO purser.webhook_sources (name, origin, mapping, secrets) VALUES ('survey', 'api', '{}', '[]')`,
   `INSERT INTO purser.webhook_endpoints (name, url, events)
    VALUES ('crm', 'https://example.com', '{breaker.opened,budget.soft_limit,query.answered}')`,
+  `INSERT INTO purser.plans (id, task, status, queries, models, seed)
+   VALUES (gen_random_uuid(), 'qa', 'ready', 1, '{small}', 1)`,
+  `INSERT INTO purser.plan_queries (plan_id, place, id, request) SELECT id, 0, 'q', '{}' FROM purser.plans`,
+  `INSERT INTO purser.plan_samples (plan_id, place, content) SELECT id, 0, '{}' FROM purser.plans`,
+  `INSERT INTO purser.plan_points SELECT id, 0, 'sweep', 0.5, 0.4, 0.6, 1, '\\x00' FROM purser.plans`,
 ];
 
 /** The triggers write deliveries. */

@@ -1,13 +1,11 @@
 import { ConfigError } from '#config';
-import { EmbeddedPostgresError } from '#storage';
-import { ServiceError } from '../service/service-error.js';
-import { CommandError } from './command-error.js';
 
 const FAILED = 1;
 /** The caller must put something right. */
 const WRONG_USE = 2;
 
-const EXPECTED = [CommandError, ConfigError, EmbeddedPostgresError, ServiceError];
+/** By name, for their modules take their time to load, and most commands need none of them. */
+const EXPECTED = ['CommandError', 'ConfigError', 'EmbeddedPostgresError', 'ServiceError'];
 
 /**
  * Prints why a command failed, and returns the exit code. What is expected to fail says so in its
@@ -20,6 +18,6 @@ export function sayWhy(error: unknown): number {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isExpected = EXPECTED.some((kind) => error instanceof kind) || 'syscall' in error;
+  const isExpected = EXPECTED.includes(error.name) || 'syscall' in error;
   return isExpected ? error.message : (error.stack ?? error.message);
 }

@@ -1,13 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  LedgerStore,
-  purserDatabase,
-  runningEmbeddedPostgres,
-  startEmbeddedPostgres,
-  type LedgerCheck,
-  type LedgerFault,
-} from '#storage';
+import type { LedgerCheck, LedgerFault } from '#storage';
 import { Command } from 'commander';
 import { CommandError } from './command-error.js';
 
@@ -34,6 +27,7 @@ export function ledgerCommand(): Command {
 }
 
 async function check({ dataDir, json }: Options): Promise<void> {
+  const { runningEmbeddedPostgres, startEmbeddedPostgres } = await import('#storage');
   const folder = join(dataDir, 'postgres');
   const url = process.env['DATABASE_URL'] || runningEmbeddedPostgres(folder);
   if (!url && !existsSync(folder)) {
@@ -52,6 +46,7 @@ async function check({ dataDir, json }: Options): Promise<void> {
 }
 
 async function checkOf(url: string): Promise<LedgerCheck> {
+  const { LedgerStore, purserDatabase } = await import('#storage');
   const database = await purserDatabase(url).initialize();
   try {
     return await new LedgerStore(database).check();

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { migrateDown, migrateUp, migrationStatus, startEmbeddedPostgres } from '#storage';
 import { Command } from 'commander';
 import { CommandError } from './command-error.js';
 
@@ -24,16 +23,19 @@ export function migrateCommand(): Command {
 }
 
 async function up(url: string): Promise<string> {
+  const { migrateUp } = await import('#storage');
   const applied = await migrateUp(url);
   return applied.length > 0 ? `applied ${applied.join(', ')}` : 'nothing to apply';
 }
 
 async function down(url: string): Promise<string> {
+  const { migrateDown } = await import('#storage');
   const reverted = await migrateDown(url);
   return reverted === undefined ? 'nothing to revert' : `reverted ${reverted}`;
 }
 
 async function status(url: string): Promise<string> {
+  const { migrationStatus } = await import('#storage');
   const { applied, pending, unknown } = await migrationStatus(url);
   const lines = [
     ...applied.map((name) => `${unknown.includes(name) ? 'unknown' : 'applied'}  ${name}`),
@@ -51,6 +53,7 @@ async function onDatabase(
     console.log(await run(url).catch(refusedBy));
     return;
   }
+  const { startEmbeddedPostgres } = await import('#storage');
   const postgres = await startEmbeddedPostgres({ folder: join(dataDir, 'postgres') });
   try {
     console.log(await run(postgres.url));

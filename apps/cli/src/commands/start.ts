@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { exampleConfig, parseConfig } from '#config';
 import { Command, InvalidArgumentError } from 'commander';
 import { adminKeyPathIn, readAdminKey } from '../service/admin-key.js';
-import { startService } from '../service/service.js';
 import { CommandError } from './command-error.js';
 import { toldToStop } from './stop-signal.js';
 
@@ -43,6 +42,7 @@ async function start(options: Options): Promise<void> {
   const asked = toldToStop();
   const needsKeys = needsKeysBy(process.env['PURSER_AUTH']);
   const known = await readAdminKey(options.dataDir);
+  const { startService } = await import('../service/service.js');
   const starting = startService({ ...options, config, needsKeys, env: process.env, log: print });
   const service = await Promise.race([starting, asked]);
   if (!service) {

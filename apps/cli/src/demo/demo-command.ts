@@ -5,7 +5,6 @@ import { recordedOptions, type DemoFlags } from './demo-options.js';
 import type { DemoPlan } from './demo-plan.js';
 import { profilePlan } from './profile-plan.js';
 import { recordedPlan } from './recorded-plan.js';
-import { runDemo } from './run-demo.js';
 
 /** The exit code of options that cannot be used. */
 const WRONG_USE = 2;
@@ -36,6 +35,7 @@ async function demo(flags: DemoFlags): Promise<void> {
     const leftOut = plan.tasks.reduce((sum, { table }) => sum + table.leftOut, 0);
     if (leftOut > 0)
       output.write(`${leftOut} queries are left out: a score or a cost of a model is unknown.\n`);
+    const { runDemo } = await import('./run-demo.js');
     const isShown = await runDemo(plan, {
       output,
       json: flags.json ? (line) => process.stdout.write(`${line}\n`) : null,
