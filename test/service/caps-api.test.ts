@@ -51,7 +51,7 @@ onEachBackend(
       const refused = await eventually(async () => {
         const answer = await ask(other, 'sum');
         return answer.status === 429 ? answer : undefined;
-      }, 10_000);
+      }, 1_000);
       expect(refused.body.error).toMatchObject({
         code: 'budget_exceeded',
         param: `caps.${cap.id}`,
@@ -59,7 +59,7 @@ onEachBackend(
       expect(refused.headers.get('x-should-retry')).toBe('false');
       const gone = await client.send('DELETE', path, {}, await tagOf(cap.id));
       expect(gone.status).toBe(200);
-      await eventually(async () => (await ask(other, 'sum')).status === 200 || undefined, 10_000);
+      await eventually(async () => (await ask(other, 'sum')).status === 200 || undefined, 1_000);
       expect((await client.get(path)).status).toBe(404);
       const { body: log } = await client.get(`/admin/v1/audit?kind=cap&name=${cap.id}`);
       expect(log.data.map(({ action }: { action: string }) => action)).toEqual([
@@ -81,7 +81,7 @@ onEachBackend(
       const refused = await eventually(async () => {
         const answer = await ask(client, 'any');
         return answer.status === 429 ? answer : undefined;
-      }, 10_000);
+      }, 1_000);
       expect(refused.body.error.message).toContain(`the cap of key ${poor.id} a month (UTC)`);
       expect((await ask(new Client(opened.house.url, rich.key), 'any')).status).toBe(200);
     });

@@ -22,14 +22,14 @@ async function onCaps<Result>(house: House, work: (caps: CapStore) => Promise<Re
   }
 }
 
-/** Makes the cap, and waits until every replica keeps it. */
+/** Makes the cap, and waits until every replica keeps it, which takes less than a second. */
 async function capped(house: House, clients: Client[], terms: CapTerms): Promise<void> {
   await onCaps(house, (caps) => caps.put(terms, null));
   const keeps = async (client: Client): Promise<true | undefined> => {
     const { headers } = await client.ask(terms.subject, QUESTION, WAIT);
     return headers.has('x-purser-budget-remaining-usd') || undefined;
   };
-  await Promise.all(clients.map((client) => eventually(() => keeps(client))));
+  await Promise.all(clients.map((client) => eventually(() => keeps(client), 1_000)));
 }
 
 /** The most by which any hard cap is passed, looked at all the time until it is stopped. */

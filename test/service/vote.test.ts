@@ -33,6 +33,14 @@ async function ask(id: string, more: object = {}): Promise<any> {
   return (await client.post('/v1/queries', body, { prefer: 'wait=30' })).body;
 }
 
+/** The task's ballot, once so many rounds are judged. */
+function judged(rounds: number): Promise<any> {
+  return eventually(async () => {
+    const { body } = await client.get('/v1/tasks/vote');
+    return body.ballot.judged_rounds >= rounds ? body.ballot : undefined;
+  });
+}
+
 describe('a task whose models vote', () => {
   it('answers with a label, and says who voted what and how much each label is believed', async () => {
     const query = await ask('q1', { reference: goldOf('q1') });
@@ -57,6 +65,8 @@ describe('a task whose models vote', () => {
     const ids = Array.from({ length: ENOUGH_TO_LEARN }, (_, at) => `learn-${at}`);
     const answered = await Promise.all(ids.map((id) => ask(id, { reference: goldOf(id) })));
     expect(new Set(answered.map(({ status }) => status))).toEqual(new Set(['answered']));
+    // An answer may be there before it is learnt from.
+    await judged(ENOUGH_TO_LEARN);
     const later = await Promise.all(
       ids.map((id) => ask(`then-${id}`, { reference: goldOf(`then-${id}`) })),
     );
@@ -66,11 +76,8 @@ describe('a task whose models vote', () => {
       later.map(async ({ round_id }) => (await client.get(`/v1/rounds/${round_id}`)).body),
     );
     const early = rounds.filter((round, at) => round.combination.length > later[at].calls.length);
-    expect(early.length).toBeGreaterThan(0);
-    const ballot = await eventually(async () => {
-      const { body } = await client.get('/v1/tasks/vote');
-      return body.ballot.judged_rounds >= 2 * ENOUGH_TO_LEARN ? body.ballot : undefined;
-    });
+    expect(early.length).toBeGreaterThan(later.length / 4);
+    const ballot = await judged(2 * ENOUGH_TO_LEARN);
     expect(ballot.labels).toEqual(LABELS);
     expect(ballot.calibration.length).toBeGreaterThan(0);
     const { vote } = await ask('calibrated');
