@@ -77,6 +77,13 @@ module.exports = {
         pathNot: ['node_modules/(zod|yaml)/', '^(node:)?fs'],
       },
     },
+    {
+      name: 'dashboard-in-browsers',
+      comment: 'The dashboard runs in browsers, and knows Purser by its API alone',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/', pathNot: TEST },
+      to: { path: '^(libs|migrations)/|^(node:)?(fs|path|os|crypto|http)' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',

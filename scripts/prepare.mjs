@@ -15,6 +15,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const at = (...path) => join(root, ...path);
+const dashboard = at('apps', 'dashboard');
 const terminal = process.stderr.isTTY;
 
 requireNode(20, 19);
@@ -24,10 +25,17 @@ await unlessStamped(at('node_modules', '.purser-installed'), lock, async () => {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   await run('Installing packages', 'npm', ['ci', '--include=dev', '--include=optional', ...quiet]);
 });
-await unlessStamped(at('dist', '.purser-built'), versionOfSources(), async () => {
+const settings = ['tsconfig.json', 'tsconfig.build.json'].map((name) => at(name));
+const sources = filesIn('apps', 'libs', 'migrations').filter((file) => !file.startsWith(dashboard));
+await unlessStamped(at('dist', '.purser-built'), versionOf([...sources, ...settings]), async () => {
   rmSync(at('dist'), { recursive: true, force: true });
   const compiler = at('node_modules', 'typescript', 'bin', 'tsc');
   await run('Building', process.execPath, [compiler, '-p', 'tsconfig.build.json']);
+});
+const pages = versionOf(filesIn('apps/dashboard'));
+await unlessStamped(at('dist', 'dashboard', '.purser-built'), pages, async () => {
+  const vite = at('node_modules', 'vite', 'bin', 'vite.js');
+  await run('Building the dashboard', process.execPath, [vite, 'build', dashboard]);
 });
 
 function requireNode(major, minor) {
@@ -55,17 +63,15 @@ function isInstalled() {
   );
 }
 
-function versionOfSources() {
-  const folders = ['apps', 'libs', 'migrations'];
-  const files = folders
+function filesIn(...folders) {
+  return folders
     .flatMap((folder) => readdirSync(at(folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((file) => join(file.parentPath, file.name));
-  const settings = ['tsconfig.json', 'tsconfig.build.json'].map((name) => at(name));
-  return hashOf([
-    lock,
-    ...[...files, ...settings].map((file) => `${file}${statSync(file).mtimeMs}`),
-  ]);
+}
+
+function versionOf(files) {
+  return hashOf([lock, ...files.map((file) => `${file}${statSync(file).mtimeMs}`)]);
 }
 
 function hashOf(parts) {

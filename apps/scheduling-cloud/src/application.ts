@@ -7,6 +7,7 @@ import { AppModule, type Ground } from './app.module.js';
 import { ApiError } from './http/api-error.js';
 import { refuseDeepBodies } from './http/body-depth.js';
 import { BODY_LIMIT_BYTES, refuseLargeBodies } from './http/body-limit.js';
+import { serveDashboard } from './http/dashboard.js';
 import { describeAnswers } from './http/described-answers.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { closeAfterLastAnswers } from './http/last-answers.js';
@@ -49,6 +50,7 @@ export async function application(ground: Ground): Promise<NestFastifyApplicatio
   });
   measureRequests(server, app.get(MetricsRegistry));
   await sendSecureHeaders(app);
+  await serveDashboard(app);
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(validation);
   SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });

@@ -1,0 +1,25 @@
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const SHORT = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  maximumSignificantDigits: 3,
+});
+
+/** 1,234,567 */
+export function count(value: number): string {
+  return WHOLE.format(value);
+}
+
+/** 1.23M */
+export function short(value: number): string {
+  return SHORT.format(value);
+}
+
+/** A reward or another score, to three digits behind the point. */
+export function score(value: number): string {
+  return value.toFixed(3).replace('-', '−');
+}
+
+/** A share of one as a percentage: 0.4237 is 42.4%. */
+export function percent(share: number, decimals = 1): string {
+  return `${(100 * share).toFixed(decimals).replace('-', '−')}%`;
+}

@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import { App } from './app.js';
+import { resume } from './session/session.js';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/layout.css';
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('index.html has no #app');
+void resume();
+render(<App />, root);
