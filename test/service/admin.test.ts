@@ -44,6 +44,8 @@ onEachBackend(
       });
       expect((await at(rating, other).post('/v1/feedback', rate)).status).toBe(200);
       expect((await at(rating).ask('any', 'May I?')).status).toBe(403);
+      const { body: self } = await at(rating).get('/v1/whoami');
+      expect(self).toMatchObject({ name: 'test', roles: ['rate'], tasks: null, auth: 'keys' });
       for (const key of [asking, rating]) expect((await at(key).get(KEYS)).status).toBe(403);
     });
 
@@ -60,6 +62,7 @@ onEachBackend(
       expect((await at(key).get(`/v1/rounds/${foreign.id}`)).status).toBe(404);
       const rating = { query_id: foreign.id, score: 0 };
       expect((await at(key).post('/v1/feedback', rating)).status).toBe(404);
+      expect((await at(key).get('/v1/whoami')).body.tasks).toEqual(['sum']);
       const { key: local } = await newKey({ roles: ['admin'], tasks: ['sum'] });
       expect((await at(local).get(KEYS)).status).toBe(403);
       expect((await at(local).get(`${TASKS}/any`)).status).toBe(403);

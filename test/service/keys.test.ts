@@ -7,12 +7,15 @@ const WAIT = { prefer: 'wait=20' };
 onEachBackend(
   'a service with keys',
   (opened) => {
-    it.each(['/v1/tasks', '/v1/queries/x', '/v1/rounds/x'])('asks for one at %s', async (path) => {
-      const { status, headers, body } = await new Client(opened.house.url).get(path);
-      expect(status).toBe(401);
-      expect(headers.get('www-authenticate')).toBe('Bearer');
-      expect(body.error).toMatchObject({ type: 'authentication_error', code: 'invalid_api_key' });
-    });
+    it.each(['/v1/tasks', '/v1/whoami', '/v1/queries/x', '/v1/rounds/x'])(
+      'asks for one at %s',
+      async (path) => {
+        const { status, headers, body } = await new Client(opened.house.url).get(path);
+        expect(status).toBe(401);
+        expect(headers.get('www-authenticate')).toBe('Bearer');
+        expect(body.error).toMatchObject({ type: 'authentication_error', code: 'invalid_api_key' });
+      },
+    );
 
     it('tells its health to anyone', async () => {
       const anyone = new Client(opened.house.url);

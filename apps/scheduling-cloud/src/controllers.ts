@@ -6,6 +6,7 @@ import { KeysController } from './admin/keys.controller.js';
 import { JudgeAgreementController } from './admin/judge-agreement.controller.js';
 import { OverrunsController } from './admin/overruns.controller.js';
 import { SpendController } from './admin/spend.controller.js';
+import { WhoamiController } from './auth/whoami.controller.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { OutcomesController } from './imports/outcomes.controller.js';
@@ -38,6 +39,7 @@ export const CONTROLLERS = [
   HealthController,
   MetricsController,
   KeysController,
+  WhoamiController,
   AdminTasksController,
   RecordsController,
   AdminModelsController,

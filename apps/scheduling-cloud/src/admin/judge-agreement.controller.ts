@@ -5,21 +5,16 @@ import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, requireTask, type Caller } from '../auth/caller.js';
 import { notFound } from '../http/api-error.js';
 import { ErrorResponses } from '../http/error-responses.js';
+import {
+  fromField,
+  MONTH_MS,
+  spanQuery,
+  spanWithin,
+  toField,
+  type SpanQuery,
+} from '../http/span.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { JudgeAgreement, type Agreement } from './judge-agreement.js';
-
-const MONTH_MS = 30 * 86_400_000;
-
-const agreementQuery = z
-  .strictObject({
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
-  })
-  .refine(({ from, to }) => !from || !to || Date.parse(from) < Date.parse(to), {
-    message: 'must be later than from',
-    path: ['to'],
-  });
-type AgreementQuery = z.infer<typeof agreementQuery>;
 
 const agreementView = z
   .strictObject({
@@ -67,31 +62,19 @@ export class JudgeAgreementController {
     description:
       'Of the answers that a model has judged (`llm-judge`) and users have rated, by the model that judged.',
   })
-  @ApiQuery({
-    name: 'from',
-    required: false,
-    description: 'Calls made since then; 30 days before `to` without it.',
-    schema: { type: 'string', format: 'date-time' },
-  })
-  @ApiQuery({
-    name: 'to',
-    required: false,
-    description: 'And before that; now without it.',
-    schema: { type: 'string', format: 'date-time' },
-  })
+  @ApiQuery(fromField('Calls made since then; 30 days before `to` without it.'))
+  @ApiQuery(toField('And before that; now without it.'))
   @ApiResponse({ status: 200, description: 'By judge.', standardSchema: agreementView })
   @ErrorResponses(400, 404)
   async show(
     @Param('name') name: string,
-    @Query({ schema: agreementQuery }) query: AgreementQuery,
+    @Query({ schema: spanQuery }) query: SpanQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<AgreementView> {
     requireTask(caller, name);
     if (!this.tasks.has(name)) throw notFound('task', name, 'name');
     const task = this.tasks.get(name);
-    const to = query.to === undefined ? new Date() : new Date(query.to);
-    const from =
-      query.from === undefined ? new Date(to.getTime() - MONTH_MS) : new Date(query.from);
+    const { from, to } = spanWithin(query, MONTH_MS);
     const rows = await this.agreement.of([task], from, to);
     return {
       task: name,

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import type { LabelSpend } from '#storage';
+import { isSpan, SPAN_FAULT, SPAN_FIELDS } from '../http/span.js';
 
 /** What `GET /admin/v1/tasks/{name}/spend` asks for. */
 export const spendQuery = z
   .strictObject({
     by: z.string().regex(/^[a-z0-9_]{1,51}$/, 'must be the <name> of a label purser_label_<name>'),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    ...SPAN_FIELDS,
   })
-  .refine(({ from, to }) => !from || !to || Date.parse(from) < Date.parse(to), {
-    message: 'must be later than from',
-    path: ['to'],
-  });
+  .refine(isSpan, SPAN_FAULT);
 export type SpendQuery = z.infer<typeof spendQuery>;
 
 export const spendView = z

@@ -5,6 +5,7 @@ import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, requireTask, type Caller } from '../auth/caller.js';
 import { notFound } from '../http/api-error.js';
 import { ErrorResponses } from '../http/error-responses.js';
+import { fromField, MONTH_MS, spanWithin, toField } from '../http/span.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import {
   spendQuery,
@@ -13,8 +14,6 @@ import {
   type SpendQuery,
   type SpendView,
 } from './spend-view.js';
-
-const MONTH_MS = 30 * 86_400_000;
 
 @ApiTags('admin')
 @AccessFor('admin')
@@ -32,18 +31,8 @@ export class SpendController {
     description: 'Of queries with metadata.purser_label_<name>; the dearest value first.',
   })
   @ApiQuery({ name: 'by', required: true, example: 'customer', schema: { type: 'string' } })
-  @ApiQuery({
-    name: 'from',
-    required: false,
-    description: 'Queries taken in since then; 30 days before `to` without it.',
-    schema: { type: 'string', format: 'date-time' },
-  })
-  @ApiQuery({
-    name: 'to',
-    required: false,
-    description: 'And before that; now without it.',
-    schema: { type: 'string', format: 'date-time' },
-  })
+  @ApiQuery(fromField('Queries taken in since then; 30 days before `to` without it.'))
+  @ApiQuery(toField('And before that; now without it.'))
   @ApiResponse({ status: 200, description: 'By value of the label.', standardSchema: spendView })
   @ErrorResponses(400, 404)
   async spend(
@@ -53,9 +42,7 @@ export class SpendController {
   ): Promise<SpendView> {
     requireTask(caller, name);
     if (!this.tasks.has(name)) throw notFound('task', name, 'name');
-    const to = query.to === undefined ? new Date() : new Date(query.to);
-    const from =
-      query.from === undefined ? new Date(to.getTime() - MONTH_MS) : new Date(query.from);
+    const { from, to } = spanWithin(query, MONTH_MS);
     const spend = await this.store.spend(name, query.by, from, to);
     return {
       task: name,

@@ -3,10 +3,10 @@ import type { KeyRole } from '#storage';
 import { ErrorResponses } from '../http/error-responses.js';
 
 /**
- * The role that a route asks for; `public` for those that ask for no key; `metrics` for those that ask
- * for the token of metrics or an admin's key.
+ * The role that a route asks for; `any-key` for those that ask for a key, whatever its roles; `public`
+ * for those that ask for none; `metrics` for those that ask for the token of metrics or an admin's key.
  */
-export type Access = KeyRole | 'public' | 'metrics';
+export type Access = KeyRole | 'any-key' | 'public' | 'metrics';
 
 export const ACCESS = 'purser:access';
 

@@ -34,7 +34,7 @@ export class AuthGuard implements CanActivate {
     if (access === 'metrics' && this.mayMeasure(request)) return true;
     const role = access === 'metrics' ? 'admin' : access;
     const caller = this.authentication.isOn ? await this.callerOf(request) : anyone;
-    if (!hasRole(caller, role)) throw forbidden(caller, role);
+    if (role !== 'any-key' && !hasRole(caller, role)) throw forbidden(caller, role);
     rememberCaller(request, caller);
     return true;
   }
@@ -59,8 +59,8 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-function callerWith({ id, roles, tasks }: StoredKey): Caller {
-  return { keyId: id, roles: new Set(roles), tasks: tasks === null ? null : new Set(tasks) };
+function callerWith({ id, name, roles, tasks }: StoredKey): Caller {
+  return { keyId: id, name, roles: new Set(roles), tasks: tasks && new Set(tasks) };
 }
 
 function keyTextOf({ headers }: FastifyRequest): string | undefined {

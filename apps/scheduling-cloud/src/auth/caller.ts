@@ -7,6 +7,8 @@ import { ApiError } from '../http/api-error.js';
 export interface Caller {
   /** Null: the service asks for no keys. */
   readonly keyId: string | null;
+  /** Of the key, for people. */
+  readonly name: string | null;
   readonly roles: ReadonlySet<KeyRole>;
   /** Null: all tasks. */
   readonly tasks: ReadonlySet<string> | null;
@@ -15,6 +17,7 @@ export interface Caller {
 /** The caller of a service that asks for no keys. */
 export const anyone: Caller = {
   keyId: null,
+  name: null,
   roles: new Set<KeyRole>(['query', 'rate', 'admin']),
   tasks: null,
 };

@@ -1,25 +1,8 @@
-import { z } from 'zod';
 import type { RoundSpan } from '#storage';
+import { fromField, toField, type SpanQuery } from '../http/span.js';
 
-/** Between two times, `from` included and `to` not. */
-export const spanQuery = z
-  .strictObject({
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
-  })
-  .refine(({ from, to }) => !from || !to || Date.parse(from) < Date.parse(to), {
-    message: 'must be later than from',
-    path: ['to'],
-  });
-export type SpanQuery = z.infer<typeof spanQuery>;
-
-export const FROM = {
-  name: 'from',
-  required: false,
-  description: 'Queries taken in since then.',
-  schema: { type: 'string', format: 'date-time' },
-} as const;
-export const TO = { ...FROM, name: 'to', description: 'And before that.' } as const;
+export const FROM = fromField('Queries taken in since then.');
+export const TO = toField('And before that.');
 
 export function spanOf(task: string, { from, to }: SpanQuery): RoundSpan {
   return {

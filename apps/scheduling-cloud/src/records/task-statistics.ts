@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RoundLogReader, StatisticsStore } from '#storage';
+import { DAY_MS, spanWithin, type SpanQuery } from '../http/span.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
-import { spanOf, type SpanQuery } from './span-query.js';
 import { viewOfStatistics, type StatisticsView } from './statistics-view.js';
-
-const DAY_MS = 86_400_000;
 
 /** Puts together what is known of a task and what became of its queries. */
 @Injectable()
@@ -20,7 +18,7 @@ export class TaskStatistics {
   /** Of the day before `to`, or until now, unless `from` says otherwise. @throws {ApiError} 404 */
   async of(name: string, query: SpanQuery): Promise<StatisticsView> {
     const task = this.tasks.get(name);
-    const { to = new Date(), from = new Date(to.getTime() - DAY_MS) } = given(name, query);
+    const { from, to } = spanWithin(query, DAY_MS);
     const [stored] = await this.store.read([name]);
     return viewOfStatistics({
       task,
@@ -30,9 +28,4 @@ export class TaskStatistics {
       period: { from, to, ...(await this.log.record({ task: name, from, to })) },
     });
   }
-}
-
-function given(name: string, query: SpanQuery): { from?: Date; to?: Date } {
-  const { from, to } = spanOf(name, query);
-  return { ...(from && { from }), ...(to && { to }) };
 }
