@@ -1,17 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Queue,
-  UnrecoverableError,
-  Worker,
-  type Job,
-  createPostgresBackend,
-  withBackend,
-  type JobsOptions,
-  type WorkerOptions,
-} from 'bullmq';
-import { Redis } from 'ioredis';
-import { Pool } from 'pg';
-import { RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible';
+import { UnrecoverableError, type Job, type JobsOptions, type Queue } from 'bullmq';
 import pLimit from 'p-limit';
 import {
   executionNotes,
@@ -23,12 +11,10 @@ import {
 } from '#contracts';
 import type { ZodType } from 'zod';
 import type { Channel } from './channel.js';
+import { connectionsOn, type Connections } from './connections.js';
 import { HeldJobs } from './held-jobs.js';
-import { RATE_LIMITS_TABLE } from './queue-schema.js';
-import { RateLimiter, type LimiterFactory } from './rate-limiter.js';
-import { PostgresChannel } from './postgres-channel.js';
-import { RedisChannel } from './redis-channel.js';
-import { QUEUE_SCHEMA, TUNING, type QueueSettings, type QueueTuning } from './settings.js';
+import { RateLimiter } from './rate-limiter.js';
+import { TUNING, type QueueSettings, type QueueTuning } from './settings.js';
 
 /** A worker that takes jobs until it is closed; closing waits for the jobs under way. */
 export interface Working {
@@ -94,7 +80,7 @@ export class Queues {
 
   /** @throws if the queue's server cannot be reached, or its schema has not been migrated */
   static async open(settings: QueueSettings): Promise<Queues> {
-    const connections = settings.backend === 'redis' ? onRedis(settings) : onPostgres(settings);
+    const connections = connectionsOn(settings);
     const queues = new Queues(settings, connections);
     await Promise.all([queues.executions.waitUntilReady(), queues.observations.waitUntilReady()]);
     return queues;
@@ -188,8 +174,6 @@ export class Queues {
   }
 }
 
-type Process = (job: Job) => Promise<void>;
-
 /** BullMQ counts a job's starts as it hands it out; notes are kept as the job's progress. */
 function runOf(job: Job): JobRun {
   const notes = executionNotes.safeParse(job.progress);
@@ -198,72 +182,4 @@ function runOf(job: Job): JobRun {
     notes: notes.success ? notes.data : { begun: {}, done: [] },
     note: (changed) => job.updateProgress(changed),
   };
-}
-
-/** How queues and workers come to be on one of the backends. */
-interface Connections {
-  channel: Channel;
-  queue(name: string): Queue;
-  worker(name: string, process: Process, options: Omit<WorkerOptions, 'connection'>): Worker;
-  limiter: LimiterFactory;
-  close(): Promise<void>;
-}
-
-function onRedis({ url, onError }: QueueSettings): Connections {
-  // Adding a job must fail, not wait, while Redis is away: the sweeper sends it later.
-  const producer = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  producer.on('error', onError);
-  const prefix = QUEUE_SCHEMA;
-  return {
-    channel: new RedisChannel(url, onError),
-    queue: (name) => watched(new Queue(name, { connection: producer, prefix }), onError),
-    worker: (name, process, options) => {
-      const connection = new Redis(url, { maxRetriesPerRequest: null });
-      connection.on('error', onError);
-      const worker = new Worker(name, process, { ...options, connection, prefix });
-      worker.on('closed', () => connection.disconnect());
-      return worker;
-    },
-    limiter: ({ points, duration }) =>
-      new RateLimiterRedis({
-        storeClient: producer,
-        keyPrefix: `${prefix}:rate:${duration}`,
-        points,
-        duration,
-      }),
-    close: () => {
-      producer.disconnect();
-      return Promise.resolve();
-    },
-  };
-}
-
-function onPostgres({ url, onError }: QueueSettings): Connections {
-  const classes = withBackend(createPostgresBackend);
-  const connection = { connectionString: url, schema: QUEUE_SCHEMA };
-  const pool = new Pool({ connectionString: url, max: 2 });
-  pool.on('error', onError);
-  return {
-    channel: new PostgresChannel(url, onError),
-    queue: (name) => watched(new classes.Queue(name, { connection }) as unknown as Queue, onError),
-    worker: (name, process, options) =>
-      new classes.Worker(name, process, { ...options, connection }) as unknown as Worker,
-    limiter: ({ points, duration }) =>
-      new RateLimiterPostgres({
-        storeClient: pool,
-        storeType: 'pool',
-        schemaName: QUEUE_SCHEMA,
-        tableName: RATE_LIMITS_TABLE,
-        tableCreated: true,
-        keyPrefix: `rate:${duration}`,
-        points,
-        duration,
-      }),
-    close: () => pool.end(),
-  };
-}
-
-function watched(queue: Queue, onError: (error: Error) => void): Queue {
-  queue.on('error', onError);
-  return queue;
 }
