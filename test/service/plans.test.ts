@@ -199,6 +199,17 @@ onEachBackend(
       expect((await post(lines(...same))).status).toBe(202);
     });
 
+    it('is listed with the others, newest first, in pages', async () => {
+      const { client } = opened;
+      const [first, second] = [await client.get('/v1/plans?limit=2'), '/v1/plans?limit=1&before='];
+      const ids = first.body.data.map(({ id }: { id: string }) => id);
+      expect(ids).toEqual(ids.toSorted().reverse());
+      expect((await client.get(second + ids[0])).body.data[0].id).toBe(ids[1]);
+      const others = await client.get('/v1/plans?task=hasty');
+      expect(others.body).toMatchObject({ data: [{ task: 'hasty', point: null }], next: null });
+      expect((await client.get('/v1/plans?before=x')).body.error.param).toBe('before');
+    });
+
     it('says what can be had when more is asked', async () => {
       const { client } = opened;
       const { id, front } = await planned(opened, { queries: [...samples, ...queries(20)] });

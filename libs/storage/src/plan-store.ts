@@ -79,6 +79,25 @@ export class PlanStore {
     return row && planOf(row);
   }
 
+  /**
+   * The newest first, without their fronts.
+   * @param tasks of these only; null: of all
+   * @param before only those older than the plan of this id; undefined: from the newest
+   */
+  async list(
+    tasks: readonly string[] | null,
+    before: string | undefined,
+    limit: number,
+  ): Promise<StoredPlan[]> {
+    const rows = await this.database.query<PlanRow[]>(
+      `SELECT ${PLAN_COLUMNS} FROM purser.plans
+       WHERE ($1::text[] IS NULL OR task = ANY($1)) AND ($2::uuid IS NULL OR id < $2)
+       ORDER BY id DESC LIMIT $3`,
+      [tasks, before ?? null, limit],
+    );
+    return rows.map(planOf);
+  }
+
   /** Ascending in cost and accuracy. */
   async points(id: string): Promise<StoredPoint[]> {
     const rows = await this.database.query<(StoredPoint & { costNano: string })[]>(

@@ -76,3 +76,11 @@ export type ExecuteRequest = z.infer<typeof executeRequest>;
 export const pageAfter = z.coerce.number().int().min(0).max(MOST_QUERIES).default(0);
 export const pageLimit = z.coerce.number().int().min(1).max(1_000).default(100);
 export const pagePoint = z.coerce.number().int().min(0).max(1_000_000).optional();
+
+/** Which plans a page lists. */
+export const planListQuery = z.strictObject({
+  task: z.string().min(1).optional(),
+  before: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type PlanListQuery = z.infer<typeof planListQuery>;

@@ -46,6 +46,19 @@ export const planView = z
   .meta({ id: 'Plan' });
 export type PlanView = z.infer<typeof planView>;
 
+/** A page of plans, newest first. */
+export const planList = z
+  .strictObject({
+    data: z.array(
+      planView.omit({ front: true, execution: true }).extend({
+        point: z.int().nullable().describe('Of its front, that is run; null: none yet.'),
+      }),
+    ),
+    next: z.uuid().nullable().describe('The `before` of the next page.'),
+  })
+  .meta({ id: 'PlanList' });
+export type PlanList = z.infer<typeof planList>;
+
 const assignment = z.strictObject({
   id: z.string(),
   models: z.array(z.string()).describe('In the order in which they are asked.'),
@@ -71,14 +84,7 @@ export function viewOfPlan(
 ): PlanView {
   const chosen = plan.point === null ? undefined : points[plan.point];
   return {
-    id: plan.id,
-    task: plan.task,
-    status: plan.status,
-    queries: plan.queries,
-    models: [...plan.models],
-    samples: plan.samples,
-    problem: plan.problem,
-    created_at: plan.createdAt.toISOString(),
+    ...headOf(plan),
     front: points.map((each, at) => ({
       point: at,
       ...foreseen(each),
@@ -86,6 +92,21 @@ export function viewOfPlan(
     })),
     execution: progress && chosen ? executionOf(plan.point ?? 0, foreseen(chosen), progress) : null,
   };
+}
+
+/** @param plans so many as a page may have, or fewer if there are no more */
+export function viewOfPlans(plans: readonly StoredPlan[], limit: number): PlanList {
+  const last = plans.length < limit ? undefined : plans.at(-1);
+  return {
+    data: plans.map((plan) => ({ ...headOf(plan), point: plan.point })),
+    next: last?.id ?? null,
+  };
+}
+
+function headOf(plan: StoredPlan): Omit<PlanView, 'front' | 'execution'> {
+  const { id, task, status, queries, models, samples, problem, createdAt } = plan;
+  const created_at = createdAt.toISOString();
+  return { id, task, status, queries, models: [...models], samples, problem, created_at };
 }
 
 type Foreseen = ReturnType<typeof foreseen>;

@@ -11,11 +11,20 @@ import {
   pageAfter,
   pageLimit,
   pagePoint,
+  planListQuery,
   planRequest,
   type ExecuteRequest,
+  type PlanListQuery,
   type PlanRequest,
 } from './plan-request.js';
-import { assignmentsView, planView, type AssignmentsView, type PlanView } from './plan-view.js';
+import {
+  assignmentsView,
+  planList,
+  planView,
+  type AssignmentsView,
+  type PlanList,
+  type PlanView,
+} from './plan-view.js';
 import { wishOf } from './plan-wish.js';
 import { Plans } from './plans.js';
 
@@ -44,6 +53,25 @@ export class PlansController {
     @CurrentCaller() caller: Caller,
   ): Promise<PlanView> {
     return this.plans.create(wishOf(body, { task, models }), caller);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List plans, newest first' })
+  @ApiQuery({ name: 'task', required: false, schema: { type: 'string' } })
+  @ApiQuery({
+    name: 'before',
+    required: false,
+    description: 'Only plans older than this one: `next` of the page before.',
+    schema: { type: 'string', format: 'uuid' },
+  })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', default: 50 } })
+  @ApiResponse({ status: 200, description: 'Those of your tasks.', standardSchema: planList })
+  @ErrorResponses(400)
+  list(
+    @Query({ schema: planListQuery }) query: PlanListQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PlanList> {
+    return this.plans.list(query, caller);
   }
 
   @Get(':id')

@@ -7,8 +7,14 @@ import { ApiError, notFound } from '../http/api-error.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { Task } from '../tasks/task.js';
 import { pointOf } from './chosen-point.js';
-import type { ExecuteRequest } from './plan-request.js';
-import { viewOfPlan, type AssignmentsView, type PlanView } from './plan-view.js';
+import type { ExecuteRequest, PlanListQuery } from './plan-request.js';
+import {
+  viewOfPlan,
+  viewOfPlans,
+  type AssignmentsView,
+  type PlanList,
+  type PlanView,
+} from './plan-view.js';
 import { PlanReading, type PlanContent } from './read-plan.js';
 
 /** A plan as it was asked for. */
@@ -49,6 +55,13 @@ export class Plans {
       new PlanReading(task, writer).read(wish.content),
     );
     return viewOfPlan(stored, [], null);
+  }
+
+  /** Those of the caller's tasks, newest first. @throws {ApiError} 403 for a task it is not for */
+  async list({ task, before, limit }: PlanListQuery, caller: Caller): Promise<PlanList> {
+    if (task !== undefined) requireTask(caller, task);
+    const tasks = task === undefined ? caller.tasks && [...caller.tasks] : [task];
+    return viewOfPlans(await this.store.list(tasks, before, limit), limit);
   }
 
   /** @throws {ApiError} 404 */
