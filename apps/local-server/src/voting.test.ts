@@ -61,6 +61,16 @@ describe('a vote', () => {
     ]);
   });
 
+  it('asks all where the round is to hear them out, and says the same', async () => {
+    const weights = { a: 2, b: 1.5, c: 1 };
+    const outcome = await hold({ a: ['yes'], b: ['yes'], c: ['no'] }, weights, {
+      vote: { weights, luck: 0.5, heardOut: true },
+    });
+    expect(upstream.asked).toEqual(['a', 'b', 'c']);
+    expect(outcome).toMatchObject({ servedModel: 'a', vote: { label: 'yes' } });
+    expect(outcome.vote?.votes).toHaveLength(3);
+  });
+
   it('serves the label that outweighs, and scores every answer that was given', async () => {
     const outcome = await hold({ a: ['no'], b: ['yes'], c: ['yes'] }, { a: 2, b: 1.5, c: 1 });
     expect(upstream.asked).toEqual(['a', 'b', 'c']);

@@ -14,7 +14,8 @@ const UNKNOWN_WEIGHT = 1;
 
 /**
  * One model after the other, until the answers to come could not change the label (ThriftLLM, arXiv
- * 2501.04901): the label is what asking all would have come to. A failed call votes for nothing.
+ * 2501.04901), unless the round is to hear all out: either way the label is what asking all would have
+ * come to. A failed call votes for nothing.
  * @throws Error for a task without labels or a query without the terms of its vote
  */
 export function votingOf(query: ExecutionQuery, { labels }: TaskSpec): Voting {
@@ -56,6 +57,7 @@ export function votingOf(query: ExecutionQuery, { labels }: TaskSpec): Voting {
         const call = await ask(prompt, position);
         if (!call) break;
         calls.push(call);
+        if (vote.heardOut) continue;
         const waiting = prompts.slice(position + 1).map(({ model }) => model);
         if (isDecided(ballotOf(calls, waiting))) break;
       }

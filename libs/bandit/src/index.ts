@@ -58,6 +58,7 @@ export {
   emptyPacing,
   pacedBudget,
   settleRound,
+  unspentNano,
   violation,
   type PacerSettings,
   type Pacing,

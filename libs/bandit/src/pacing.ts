@@ -78,6 +78,19 @@ export function pacedBudget(
 }
 
 /**
+ * What the rounds so far left of their budget, that of the round to come added: nano-dollars, below 0
+ * for a debt. Open rounds count as in `pacedBudget`.
+ */
+export function unspentNano(
+  pacing: Pacing,
+  budgetNano: number,
+  { trustRounds, openCaution }: PacerSettings,
+): number {
+  const trueToExpected = costRatio(pacing, trustRounds * budgetNano);
+  return budgetNano * (pacing.rounds + 1) - spent(pacing, trueToExpected * (1 + openCaution));
+}
+
+/**
  * One rare answer can cost hundreds of rounds' budget. Reward is concave in money, so a debt of up to a
  * two-hundredth of the budget of all rounds so far is repaid by a tenth of each round's; a twentieth of
  * it, and nothing is gentle any more. With twice as much patience doubled prices, of which past costs

@@ -36,6 +36,11 @@ export interface Decision {
   readonly combination: readonly ModelId[];
   /** The probability with which this combination was drawn, in (0, 1]. */
   readonly propensity: number;
+  /**
+   * Of a vote: all of the combination are asked though the label is decided before, so that they are
+   * learnt of in easy queries too.
+   */
+  readonly heardOut?: true;
   /** What the combination is expected to cost: integer nano-dollars, to be booked by the pacer. */
   readonly expectedCostNano: number;
   /** What this round could spend: the budget, corrected by the pacer. Integer nano-dollars. */

@@ -9,6 +9,8 @@ export const voteTerms = z.strictObject({
   weights: z.record(z.string(), z.number()),
   /** In [0, 1): which of tied labels wins. */
   luck: z.number().min(0).lt(1),
+  /** All are asked, though the label is decided before. */
+  heardOut: z.literal(true).exactOptional(),
 });
 export type VoteTerms = z.infer<typeof voteTerms>;
 

@@ -12,18 +12,25 @@ import {
 export interface ThriftSettings extends Omit<C2mabVSettings, 'relaxation' | 'charge'> {
   /** Up to so many sets of models are listed, so that the mixture is exact; else they are searched. */
   readonly listedSets: number;
+  /**
+   * The part of the rounds in which all who were chosen are asked, though the vote is decided before:
+   * where what the budget left unspent pays for it.
+   */
+  readonly hearOut: number;
 }
 
 const { relaxation: _relaxation, charge: _charge, ...optimism } = c2mabVDefaults;
 
 /** Used where nothing else is said. */
-export const thriftDefaults: ThriftSettings = { ...optimism, listedSets: 600 };
+export const thriftDefaults: ThriftSettings = { ...optimism, listedSets: 600, hearOut: 0.1 };
+
+const ownRanges = {
+  listedSets: [0, 100_000],
+  hearOut: [0, 1],
+} as const satisfies Record<string, Range>;
 
 /** The range of every number. */
-export const thriftRanges = {
-  ...c2mabVRanges,
-  listedSets: [0, 100_000],
-} as const satisfies Record<string, Range>;
+export const thriftRanges = { ...c2mabVRanges, ...ownRanges };
 
 /**
  * The defaults with some settings of one's own.
@@ -35,7 +42,7 @@ export function thriftSettings(own: Partial<ThriftSettings> = {}): ThriftSetting
   const known = Object.keys(thriftDefaults).join(', ');
   const faults = [
     ...stray.map((name) => `thrift has no setting ${name}; it has ${known}`),
-    ...rangeFaults({ ...settings }, { listedSets: thriftRanges.listedSets }),
+    ...rangeFaults({ ...settings }, ownRanges),
   ];
   if (faults.length > 0) throw new SettingsError(faults);
   c2mabVSettings(settings);

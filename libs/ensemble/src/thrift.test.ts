@@ -52,6 +52,35 @@ describe('thrift', () => {
     expect(relaxed.costNano).toBeCloseTo(1_600, 3);
   });
 
+  it('hears all out in so many rounds, and books what all of them cost', () => {
+    const rounds = Array.from({ length: 1_000 }, (_, seed) =>
+      thrift({ hearOut: 0.2 }).decide(input, randomOf(seed)),
+    );
+    const out = rounds.filter(({ heardOut }) => heardOut);
+    expect(out.length).toBeGreaterThan(150);
+    expect(out.length).toBeLessThan(250);
+    expect(new Set(out.map(({ expectedCostNano }) => expectedCostNano))).toEqual(new Set([3_000]));
+    const never = thrift({ hearOut: 0 });
+    expect(rounds.some((_, seed) => never.decide(input, randomOf(seed)).heardOut)).toBe(false);
+  });
+
+  it('hears nobody out by money that is not left over', () => {
+    const always = thrift({ hearOut: 1 });
+    const spent = (nano: number) => ({
+      rounds: 1_000,
+      expectedNano: nano,
+      settledExpectedNano: nano,
+      settledNano: nano,
+    });
+    const heardOut = (pacing: DecisionInput['pacing']) =>
+      always.decide({ ...input, pacing }, randomOf(1)).heardOut;
+    expect(heardOut(spent(10_000_000))).toBe(true);
+    expect(heardOut(spent(10_006_900))).toBe(true);
+    expect(heardOut(spent(10_007_100))).toBeUndefined();
+    const one = { ...input, size: 1 };
+    expect(always.decide(one, randomOf(1)).heardOut).toBeUndefined();
+  });
+
   it('asks a model never asked before', () => {
     const statistics = new Map([
       ['a', armOf(500, 1_000)],

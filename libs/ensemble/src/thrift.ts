@@ -9,12 +9,14 @@ import {
   RulesError,
   setsOf,
   SettingsError,
+  unspentNano,
   type ArmBounds,
   type CombinationRules,
   type DecisionInput,
   type MixedSolution,
   type ModelId,
   type Policy,
+  type Random,
   type SupportPoint,
 } from '#bandit';
 import { ensemblePoints, type EnsemblePoint } from './ensemble-points.js';
@@ -45,10 +47,14 @@ export function thrift(own: Partial<ThriftSettings> = {}): Policy {
       const relaxed = solve(boundsWithin(bounds, input), labels, paced, input, settings);
       const { combination, propensity } = draw(relaxed, random);
       const drawn = relaxed.support.find((point) => point.combination === combination);
+      const wholeNano = costOfAll(combination, bounds);
+      const heardOut = combination.length > 1 && isHeardOut(wholeNano, input, settings, random);
+      const stoppingNano = drawn?.meanCostNano ?? relaxed.costNano;
       return {
         combination,
         propensity,
-        expectedCostNano: Math.round(drawn?.meanCostNano ?? relaxed.costNano),
+        ...(heardOut && { heardOut }),
+        expectedCostNano: Math.round(heardOut ? wholeNano : stoppingNano),
         pacedBudgetNano: paced,
         bounds,
         relaxed,
@@ -56,6 +62,27 @@ export function thrift(own: Partial<ThriftSettings> = {}): Policy {
       };
     },
   };
+}
+
+/**
+ * Models that are asked only where the first ones differ are learnt of in hard queries alone, and
+ * thought worse than they are. So now and then all are asked, by money that would be left over.
+ */
+function isHeardOut(
+  wholeNano: number,
+  { pacing, budgetNano }: DecisionInput,
+  settings: ThriftSettings,
+  random: Random,
+): boolean {
+  const isTurn = random.next() >= 1 - settings.hearOut;
+  return isTurn && wholeNano <= unspentNano(pacing, budgetNano, settings);
+}
+
+function costOfAll(combination: readonly ModelId[], bounds: readonly ArmBounds[]): number {
+  return bounds.reduce(
+    (sum, { model, meanCostNano }) => (combination.includes(model) ? sum + meanCostNano : sum),
+    0,
+  );
 }
 
 function labelsOf({ rewardModel, labels }: DecisionInput): number {

@@ -91,6 +91,9 @@ export const roundView = z
           .record(z.string(), z.number())
           .describe("By model: what its answer adds to the logarithm of its label's belief."),
         luck: z.number().describe('In [0, 1): which of tied labels wins.'),
+        heard_out: z
+          .boolean()
+          .describe('All are asked though the label is decided before, to learn of them.'),
       })
       .nullable()
       .describe('How the models of a vote are heard; null for other tasks.'),
@@ -148,15 +151,20 @@ export function viewOfRound(round: RoundEntity): RoundView {
     over_budget: explanation.overBudget,
     bounds: explanation.bounds.map(viewOfBounds),
     relaxed: viewOfRelaxed(explanation.relaxed),
-    vote: explanation.vote
-      ? { labels: [...(explanation.labels ?? [])], ...explanation.vote }
-      : null,
+    vote: explanation.vote ? viewOfVoteTerms(explanation.labels, explanation.vote) : null,
     price_of_money: moneyPrice(explanation),
     contextual: explanation.trace === undefined ? null : viewOfTrace(explanation.trace),
   };
 }
 
 const NANO_PER_USD = 1e9;
+
+function viewOfVoteTerms(
+  labels: readonly string[] = [],
+  { weights, luck, heardOut }: VoteTerms,
+): RoundView['vote'] {
+  return { labels: [...labels], weights, luck, heard_out: heardOut ?? false };
+}
 
 /** For a mixture its slope: between two combinations one more dollar moves towards the dearer. */
 function moneyPrice({ relaxed, priceOfMoney, overBudget }: Explanation): number | null {

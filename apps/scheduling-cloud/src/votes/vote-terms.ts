@@ -10,7 +10,7 @@ const TIES = 0x40000000;
  * @param seed of the round: which of tied labels wins can be told again from it
  */
 export function voteTermsOf(
-  { combination, bounds }: Pick<Decision, 'combination' | 'bounds'>,
+  { combination, bounds, heardOut }: Pick<Decision, 'combination' | 'bounds' | 'heardOut'>,
   labels: readonly string[],
   seed: number,
 ): VoteTerms {
@@ -20,5 +20,9 @@ export function voteTermsOf(
     if (chance === undefined) throw new RangeError(`there are no bounds of ${model}`);
     return [model, beliefWeight(chance, labels.length)] as const;
   });
-  return { weights: Object.fromEntries(weights), luck: randomOf(seed ^ TIES).next() };
+  return {
+    weights: Object.fromEntries(weights),
+    luck: randomOf(seed ^ TIES).next(),
+    ...(heardOut && { heardOut }),
+  };
 }

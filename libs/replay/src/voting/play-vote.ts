@@ -20,12 +20,14 @@ export interface PlayedVote {
  * Lets models vote on a query, in order, until the vote is decided.
  * @param members indices of models, in call order
  * @param voices of the members
+ * @param heardOut all are asked, though it is decided before
  */
 export function playVote(
   query: LabelledQuery,
   members: readonly number[],
   voices: readonly Voice[],
   labels: number,
+  heardOut = false,
 ): PlayedVote {
   let ballot = openBallot(voices, labels);
   let decided: Ballot | undefined;
@@ -36,7 +38,7 @@ export function playVote(
     if (decided === undefined && isDecided(ballot)) decided = ballot;
     const cost = query.costs[member] as number;
     plannedNano += cost;
-    if (decided === undefined) {
+    if (decided === undefined || heardOut) {
       asked += 1;
       costNano += cost;
     }

@@ -56,7 +56,7 @@ export function playVotes(
     );
     const members = decision.combination.map((model) => models.indexOf(model));
     const voices = members.map((member) => voiceOf(member, decision));
-    const vote = playVote(query, members, voices, labels.length);
+    const vote = playVote(query, members, voices, labels.length, decision.heardOut);
     const asked = members.slice(0, vote.asked);
     const { expectedCostNano, combination } = decision;
     pacing = settleRound(bookRound(pacing, expectedCostNano), expectedCostNano, vote.costNano);
