@@ -4,6 +4,14 @@ import { ApiFault } from '../api/api-fault.js';
 import mark from '../shell/mark.svg';
 import { signIn } from './session.js';
 
+/** The API tells programs what header to send; here is a field. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ApiFault)) return String(error);
+  return error.status === 401
+    ? 'This key is unknown, expired or revoked: take one that an admin made.'
+    : error.message;
+}
+
 /** Asks for an API key. */
 export function SignIn(): JSX.Element {
   const [fault, setFault] = useState<string>();
@@ -17,7 +25,7 @@ export function SignIn(): JSX.Element {
     try {
       await signIn(text.trim());
     } catch (error) {
-      setFault(error instanceof ApiFault ? error.message : String(error));
+      setFault(reasonOf(error));
       setBusy(false);
     }
   };
