@@ -4,6 +4,8 @@ import { resume } from './session/session.js';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/layout.css';
+import './styles/forms.css';
+import './styles/data.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
