@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { LedgerStore, purserDatabase } from '#storage';
+import { LedgerStore, purserDatabase, RoundSums } from '#storage';
 import type { TestDatabase } from './database.js';
 
 /** The books as the rows say, and as the running totals say: they must be the same. */
@@ -56,8 +56,37 @@ export async function expectBooksToBalance(database: TestDatabase): Promise<void
 
   const source = await purserDatabase(database.url).initialize();
   const ledger = await new LedgerStore(source).check();
+  for (let pass = { isMine: false, hasMore: true }; !pass.isMine || pass.hasMore;) {
+    pass = await new RoundSums(source).pass(10_000);
+  }
   await source.destroy();
   expect(ledger.examples, 'balances that differ from the ledger').toEqual([]);
+  const [sums] = await database.query<{ faults: number }>(`
+    WITH figures AS (
+      SELECT task, count(*) AS queries, count(*) FILTER (WHERE status = 'answered') AS answered,
+        count(*) FILTER (WHERE status = 'failed') AS failed, count(reward_micro) AS rewarded,
+        coalesce(sum(reward_micro), 0) AS reward, coalesce(sum(cost_nano), 0) AS cost
+      FROM purser.round_figures GROUP BY task
+    ), series AS (
+      SELECT task, step, sum(queries) AS queries, sum(answered) AS answered, sum(failed) AS failed,
+        sum(rewarded) AS rewarded, sum(reward_sum_micro) AS reward, sum(cost_nano) AS cost
+      FROM purser.task_series WHERE step IN (0, 3600) GROUP BY task, step
+    )
+    SELECT (SELECT count(*) FROM figures CROSS JOIN unnest('{0, 3600}'::integer[]) AS step
+        FULL JOIN series USING (task, step)
+        WHERE (figures.queries, figures.answered, figures.failed, figures.rewarded, figures.reward,
+          figures.cost) IS DISTINCT FROM (series.queries, series.answered, series.failed,
+          series.rewarded, series.reward, series.cost))::integer
+      + (SELECT count(*) FROM purser.queries AS query LEFT JOIN purser.round_figures AS known
+        USING (task, id) WHERE observed_at IS NOT NULL AND (query.status, query.cost_nano,
+          query.served_model) IS DISTINCT FROM (known.status, known.cost_nano, known.answered_by))::integer
+      AS faults`);
+  expect(
+    sums,
+    'sums over time that differ from their rounds, or rounds from their queries',
+  ).toEqual({
+    faults: 0,
+  });
   const [lessons] = await database.query<{ faults: number }>(`
     WITH call AS (
       SELECT query_id, model, cost_nano,

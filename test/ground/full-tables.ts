@@ -5,6 +5,7 @@ import {
   LessonStore,
   RatingStore,
   RegistryStore,
+  RoundSums,
   TextStore,
 } from '#storage';
 import { v7 as timeOrderedId } from 'uuid';
@@ -37,6 +38,9 @@ export async function fillTables(ground: StorageGround): Promise<void> {
   );
   await oneGeneration(ground);
   await breakerAndEvents(source);
+  await new RoundSums(source).pass(100);
+  await source.query('INSERT INTO purser.round_changes SELECT id FROM purser.queries LIMIT 1');
+  await source.query('INSERT INTO purser.rounds_to_sum SELECT id FROM purser.queries LIMIT 1');
 }
 
 /** Rounds that were rated, failed, driven, erased; and an import under the same id each time. */

@@ -32,6 +32,10 @@ export async function storageGround(): Promise<StorageGround> {
       await source.query('TRUNCATE purser.queries, purser.idempotency_keys CASCADE');
       await source.query('TRUNCATE purser.arm_statistics, purser.pacing, purser.ledger');
       await source.query('TRUNCATE purser.caps, purser.cap_windows, purser.budget_events CASCADE');
+      await source.query('TRUNCATE purser.round_figures, purser.round_changes');
+      await source.query(
+        'TRUNCATE purser.task_series, purser.model_series, purser.combination_series',
+      );
       await statistics.openBooks(['qa', 'sum']);
     },
     admitted: async (over) => {

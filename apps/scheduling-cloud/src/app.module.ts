@@ -65,6 +65,8 @@ import { PlanExecutor } from './plans/plan-executor.js';
 import { Planner } from './plans/planner.js';
 import { PlanRunner } from './plans/plan-runner.js';
 import { Plans } from './plans/plans.js';
+import { OpenAlerts } from './overview/open-alerts.js';
+import { Overview } from './overview/overview.js';
 import { RegistryChanges } from './registry/registry-changes.js';
 import { ChatCompletions } from './openai/chat-completions.js';
 import { ChatTasks } from './openai/chat-tasks.js';
@@ -75,6 +77,8 @@ import { RoundExport } from './records/round-export.js';
 import { TaskStatistics } from './records/task-statistics.js';
 import { WhatIf } from './records/what-if.js';
 import { TextEraser } from './retention/text-eraser.js';
+import { RoundKeeper } from './series/round-keeper.js';
+import { TaskSeries } from './series/task-series.js';
 import { CONTROLLERS } from './controllers.js';
 import { STORES } from './stores.js';
 import { Sweeper } from './sweeping/sweeper.js';
@@ -227,6 +231,10 @@ export class AppModule implements OnApplicationShutdown {
         RoundExport,
         WhatIf,
         TaskStatistics,
+        RoundKeeper,
+        TaskSeries,
+        OpenAlerts,
+        Overview,
         Readiness,
         MetricsRegistry,
         Counters,

@@ -14,12 +14,14 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { DeliveriesController } from './notify/deliveries.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { ModelsController } from './openai/models.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
 import { PlansController } from './plans/plans.controller.js';
 import { NextController } from './queries/next.controller.js';
 import { QueriesController } from './queries/queries.controller.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
 import { RecordsController } from './records/records.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
+import { SeriesController } from './series/series.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { WebhookSourcesController } from './webhooks/webhook-sources.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -42,6 +44,8 @@ export const CONTROLLERS = [
   WhoamiController,
   AdminTasksController,
   RecordsController,
+  SeriesController,
+  OverviewController,
   AdminModelsController,
   AuditController,
   OutcomesController,

@@ -3,6 +3,7 @@ import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
 import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { PENDING_COLUMNS, pendingOf, type PendingQuery, type PendingRow } from './pending-query.js';
+import { noteRounds } from './round-changes.js';
 import { teach } from './teaching.js';
 
 /**
@@ -82,7 +83,7 @@ WITH observed AS (
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
-), ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
+), ${noteRounds('SELECT id FROM observed')}, ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
 SELECT task, (SELECT count(*) FROM told) AS told FROM observed`;
 
 const REFUSE = `
@@ -122,6 +123,6 @@ WITH query AS (
     open_until = NULL, deadline_at = $3::timestamptz + open.turn_ms * interval '1 millisecond'
   WHERE id = ANY($1::uuid[]) AND ${OPEN}
   RETURNING open.*
-)
+), ${noteRounds('SELECT id FROM query')}
 SELECT ${PENDING_COLUMNS}
 FROM query JOIN purser.rounds AS round ON round.query_id = query.id ORDER BY query.id`;

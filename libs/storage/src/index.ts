@@ -87,6 +87,17 @@ export {
   type RoundSpan,
   type TaskRecord,
 } from './round-log-reader.js';
+export { RoundSums, type SummedRounds } from './round-sums.js';
+export {
+  SeriesStore,
+  type CombinationBucket,
+  type ModelBucket,
+  type SeriesSpan,
+  type SeriesSums,
+  type TaskBucket,
+} from './series-store.js';
+export { OverviewStore, type LatestRounds, type LiveFigures } from './overview-store.js';
+export { SERIES_CHANNEL, SERIES_KEPT_MS, type SeriesStep } from './series-terms.js';
 export { SweepStore } from './sweep-store.js';
 export { TextStore, type TextErasure, type TextKept } from './text-store.js';
 export { SessionReader, type SessionKey, type SessionRound } from './session-reader.js';

@@ -5,6 +5,7 @@ import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { TELL_ANSWERS } from './delivery-rows.js';
 import { lockQueries } from './query-lock.js';
+import { noteRounds } from './round-changes.js';
 import { teach } from './teaching.js';
 import { votedFor } from './vote-store.js';
 
@@ -253,5 +254,5 @@ WITH outcome AS MATERIALIZED (
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
-), ${TELL_ANSWERS}, ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
+), ${noteRounds('SELECT id FROM learnt')}, ${TELL_ANSWERS}, ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
 SELECT id, task, (SELECT count(*) FROM told) AS told FROM learnt`;

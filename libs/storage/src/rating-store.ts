@@ -6,6 +6,7 @@ import type { PendingQuery } from './pending-query.js';
 import { lockQueries } from './query-lock.js';
 import type { Rating } from './rating.js';
 import { modelMeant, ratingKey, readGround, receiptKey, type RatingGround } from './rating-rows.js';
+import { noteRounds } from './round-changes.js';
 import { teach } from './teaching.js';
 import { votedFor } from './vote-store.js';
 
@@ -214,7 +215,7 @@ WITH rated AS MATERIALIZED (
   RETURNING call.task, call.generation, call.model, call.given, call.epoch, call.price,
     purser.counted_reward(rated.old, call.success_at_micro) AS old,
     purser.counted_reward(rated.new, call.success_at_micro) AS new
-), delta AS (
+), ${noteRounds('SELECT unnest($1::uuid[])')}, delta AS (
   SELECT ${ARM_KEY},
     count(*) FILTER (WHERE old IS NULL) AS rewards,
     sum(new - coalesce(old, 0)) AS reward_sum_micro,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ARM_KEY, CHANGE_ARMS } from './arm-rows.js';
+import { noteRounds } from './round-changes.js';
 import { teach } from './teaching.js';
 
 /** Gives answers that nobody rated in time the reward that their task says. */
@@ -43,7 +44,7 @@ WITH changed AS (
   WHERE call.query_id = due.query_id AND call.position = due.position AND call.reward_micro IS NULL
   RETURNING call.task, call.generation, call.model, call.given, call.epoch, call.price,
     purser.counted_reward(call.reward_micro, call.success_at_micro) AS reward
-), delta AS (
+), ${noteRounds('SELECT DISTINCT unnest($1::uuid[])')}, delta AS (
   SELECT ${ARM_KEY}, count(*) AS rewards, sum(reward) AS reward_sum_micro,
     sum(reward * reward) AS reward_square_sum_micro2
   FROM changed GROUP BY ${ARM_KEY}

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { SETTLE_WINDOWS } from './cap-window-rows.js';
 import { SETTLE_ROUNDS } from './pacing-rows.js';
 import { PENDING_COLUMNS, pendingOf, type PendingQuery, type PendingRow } from './pending-query.js';
+import { noteRounds } from './round-changes.js';
 
 /** What the sweeper reads and writes. */
 export class SweepStore {
@@ -75,7 +76,7 @@ export class SweepStore {
              THEN 'no answer came before the deadline of the task' END
          FROM overdue WHERE query.id = overdue.id
          RETURNING query.id
-       )
+       ), ${noteRounds('SELECT id FROM failed')}
        SELECT id FROM failed`,
       [before, limit],
     );
@@ -111,5 +112,5 @@ WITH lost AS (
 ), settled AS (
   SELECT task, sum(expected_cost_nano) AS expected_nano, sum(cost_nano) AS nano
   FROM observed GROUP BY task
-), ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
+), ${noteRounds('SELECT id FROM observed')}, ${SETTLE_WINDOWS}, ${SETTLE_ROUNDS}
 SELECT count(*)::integer AS count, (SELECT count(*) FROM told) AS told FROM observed`;

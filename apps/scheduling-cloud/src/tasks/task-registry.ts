@@ -86,6 +86,10 @@ export class TaskRegistry implements OnModuleInit {
     return this.loaded.tasks.has(name);
   }
 
+  isPaused(name: string): boolean {
+    return this.loaded.paused.has(name);
+  }
+
   /** The task for queries under way: it may have been deleted since, and has every model there was. */
   known(name: string): Task | undefined {
     return this.loaded.known.get(name);
