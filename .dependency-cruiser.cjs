@@ -3,7 +3,7 @@ const PURE = ['bandit', 'ensemble', 'context', 'allocation', 'replay'];
 const ARROWS = {
   bandit: [],
   context: ['bandit'],
-  ensemble: ['bandit'],
+  ensemble: ['bandit', 'context'],
   allocation: ['bandit', 'context'],
   replay: ['bandit', 'context', 'allocation', 'ensemble'],
   contracts: [],

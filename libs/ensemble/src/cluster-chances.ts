@@ -29,13 +29,25 @@ export function chanceOf({ right, judged }: RightCount): number {
  * @param counts of one model, by group
  */
 export function clusterChances(counts: readonly RightCount[]): number[] {
-  const all = counts.reduce(
+  return pooledCounts(counts).map(({ right, judged }) => right / judged);
+}
+
+/** The counts of every group with what is blended in: each a chance, and the answers that it rests on. */
+export function pooledCounts(counts: readonly RightCount[]): RightCount[] {
+  const overall = chanceOf(together(counts));
+  const weight = poolingWeight(counts, overall);
+  return counts.map(({ right, judged }) => ({
+    right: right + weight * overall,
+    judged: judged + weight,
+  }));
+}
+
+/** The counts of all groups. */
+export function together(counts: readonly RightCount[]): RightCount {
+  return counts.reduce(
     (sum, { right, judged }) => ({ right: sum.right + right, judged: sum.judged + judged }),
     neverJudged,
   );
-  const overall = chanceOf(all);
-  const weight = poolingWeight(counts, overall);
-  return counts.map(({ right, judged }) => (right + weight * overall) / (judged + weight));
 }
 
 /** Groups are alike until shown otherwise: so many answers' worth, and never fewer or more than these. */

@@ -23,18 +23,32 @@ export function confusionVoice(
   chance: number,
   priorWeight: number,
 ): Voice {
+  return tableVoice(confusionTable(counts, chance, priorWeight));
+}
+
+/** `ln P(answer | label)` of a model, by label and answer as in its counts; else as `confusionVoice`. */
+export function confusionTable(
+  counts: ConfusionCounts,
+  chance: number,
+  priorWeight: number,
+): number[][] {
   const labels = counts.length;
   const outside = counts.reduce((sum, row) => sum + (row[labels] ?? 0), 0);
   const all = counts.reduce((sum, row) => sum + row.reduce((a, b) => a + b, 0), 0);
   // Before any count, answers outside the labels are as likely whatever is right: they cancel out.
   const strayShare = (outside + 0.5) / (all + 1);
-  const table = counts.map((row, label) =>
+  return counts.map((row, label) =>
     logShares(row, (answer) => {
       if (answer === labels) return priorWeight * strayShare;
       const given = answer === label ? chance : (1 - chance) / (labels - 1);
       return priorWeight * (1 - strayShare) * given;
     }),
   );
+}
+
+/** The voice of a model whose `ln P(answer | label)` are known. */
+export function tableVoice(table: readonly (readonly number[])[]): Voice {
+  const labels = table.length;
   const at = (label: number, answer: number): number => table[label]?.[answer] ?? 0;
   return {
     support: (answer, label) => at(label, answer ?? labels),

@@ -24,10 +24,16 @@ export {
   neverJudged,
   type RightCount,
 } from './cluster-chances.js';
-export { clusterOf, clustersOf, type Centroids, type SparseVector } from './clusters.js';
-export { confusionVoice, noConfusion, type ConfusionCounts } from './confusion-voice.js';
+export {
+  confusionTable,
+  confusionVoice,
+  noConfusion,
+  tableVoice,
+  type ConfusionCounts,
+} from './confusion-voice.js';
 export { ensemblePoints, type EnsemblePoint } from './ensemble-points.js';
 export { valuerOf, type ValuedEnsemble, type Valuer } from './figures.js';
+export { kindReader, learnKinds, type QueryKinds } from './query-kinds.js';
 export { surGreedy, type EnsembleChoice, type EnsembleOrigin } from './sur-greedy.js';
 export { thrift } from './thrift.js';
 export {
@@ -36,5 +42,16 @@ export {
   thriftSettings,
   type ThriftSettings,
 } from './thrift-settings.js';
+export {
+  areDue,
+  armsOfKind,
+  CONFUSION_PRIOR,
+  tableOf,
+  voteEstimates,
+  type EstimateTerms,
+  type JudgedAnswer,
+  type JudgedBallot,
+  type VoteEstimates,
+} from './vote-estimates.js';
 export { uniformVoice, weightedVoice, type Voice } from './voice.js';
 export type { EnsembleFigures, Voter } from './voter.js';

@@ -2,6 +2,7 @@ import {
   c2mabVDefaults,
   c2mabVRanges,
   c2mabVSettings,
+  choiceFaults,
   rangeFaults,
   SettingsError,
   type C2mabVSettings,
@@ -17,16 +18,24 @@ export interface ThriftSettings extends Omit<C2mabVSettings, 'relaxation' | 'cha
    * where what the budget left unspent pays for it.
    */
   readonly hearOut: number;
+  /** Kinds of queries that have a chance a model each, where whoever decides tells them apart; 1: none. */
+  readonly clusters: number;
+  /** How models err: uniformly over the other labels, or as was counted by label. */
+  readonly errors: ErrorsName;
 }
+
+/** `by-label`: by a confusion matrix a model. */
+export type ErrorsName = 'uniform' | 'by-label';
 
 const { relaxation: _relaxation, charge: _charge, ...optimism } = c2mabVDefaults;
 
 /** Used where nothing else is said. */
-export const thriftDefaults: ThriftSettings = { ...optimism, listedSets: 600, hearOut: 0.1 };
+export const thriftDefaults: ThriftSettings = { ...optimism, listedSets: 600, hearOut: 0.1, clusters: 1, errors: 'uniform' };
 
 const ownRanges = {
   listedSets: [0, 100_000],
   hearOut: [0, 1],
+  clusters: [1, 64],
 } as const satisfies Record<string, Range>;
 
 /** The range of every number. */
@@ -43,6 +52,7 @@ export function thriftSettings(own: Partial<ThriftSettings> = {}): ThriftSetting
   const faults = [
     ...stray.map((name) => `thrift has no setting ${name}; it has ${known}`),
     ...rangeFaults({ ...settings }, ownRanges),
+    ...choiceFaults('errors', settings.errors, ['uniform', 'by-label']),
   ];
   if (faults.length > 0) throw new SettingsError(faults);
   c2mabVSettings(settings);

@@ -163,9 +163,14 @@ interface OnlineRun {
 
 function onlineRuns(table: LabelTable, budgetNano: number, options: VoteOptions): OnlineRun[] {
   const size = Math.min(options.size, table.models.length);
-  return (['uniform', 'confusion'] as const).map((hearing) => {
+  const ways = [
+    { way: 'thrift', hearing: 'uniform', clusters: 1 },
+    { way: 'thrift, confusion matrices', hearing: 'confusion', clusters: 1 },
+    { way: `thrift, ${options.clusters} clusters`, hearing: 'uniform', clusters: options.clusters },
+  ] as const;
+  return ways.map(({ way, hearing, clusters }) => {
     const runs = Array.from({ length: options.seeds }, (_, seed) =>
-      playVotes(table, thrift(), { size, budgetNano, hearing }, seed),
+      playVotes(table, thrift(), { size, budgetNano, hearing, clusters }, seed),
     );
     const figures = runs.map(voteFigures);
     const halves = runs.map((votes) => voteFigures(votes.slice(votes.length >> 1)));
@@ -175,7 +180,7 @@ function onlineRuns(table: LabelTable, budgetNano: number, options: VoteOptions)
     return {
       seeds: runs.map(judgedOf),
       row: {
-        way: hearing === 'uniform' ? 'thrift' : 'thrift, confusion matrices',
+        way,
         accuracy: estimateOf(figures.map(({ accuracy }) => accuracy.mean)),
         lastHalf: estimateOf(halves.map(({ accuracy }) => accuracy.mean)),
         utilisation: estimateOf(figures.map((one) => (one.costUsd * 1e9) / budgetNano)),

@@ -8,7 +8,8 @@ import {
   type ObservedCall,
   type Policy,
 } from '#bandit';
-import { confusionVoice, noConfusion, uniformVoice, type Voice } from '#ensemble';
+import { CONFUSION_PRIOR, confusionVoice, noConfusion, uniformVoice, type JudgedAnswer, type Voice } from '#ensemble';
+import { knowingKinds } from './knowing-kinds.js';
 import type { LabelledQuery, LabelTable } from './label-table.js';
 import { playVote, type PlayedVote } from './play-vote.js';
 
@@ -21,10 +22,10 @@ export interface OnlineVotePlan {
   readonly size: number;
   readonly budgetNano: number;
   readonly hearing: Hearing;
+  /** Kinds of queries that are told apart; 1: none. */
+  readonly clusters: number;
 }
 
-/** How many judged answers the uniform errors are worth in each row of a confusion matrix. */
-const CONFUSION_PRIOR = 10;
 /** Apart from each other, so that all policies meet the same queries. */
 const CHOICE = 0x20000000;
 
@@ -35,12 +36,13 @@ const CHOICE = 0x20000000;
 export function playVotes(
   table: LabelTable,
   policy: Policy,
-  { size, budgetNano, hearing }: OnlineVotePlan,
+  { size, budgetNano, hearing, clusters }: OnlineVotePlan,
   seed: number,
 ): PlayedVote[] {
   const { models, labels } = table;
   const queries = shuffled(table.queries, seed);
-  const learner = statisticsLearner(policy);
+  const kinds = knowingKinds(policy, { labels: labels.length, clusters });
+  const learner = statisticsLearner(kinds.policy);
   const choice = randomOf(seed ^ CHOICE);
   const first = queries[0];
   // A price list knows a call's cost before the first: here, that of the first query.
@@ -49,6 +51,7 @@ export function playVotes(
   let pacing = emptyPacing;
   return queries.map((query, at) => {
     const round = at + 1;
+    kinds.look(query.text);
     const terms = { rewardModel: 'vote', labels: labels.length, size, budgetNano, pacing } as const;
     const decision = learner.decide(
       { query: { text: query.text }, offers, round, ...terms },
@@ -63,6 +66,11 @@ export function playVotes(
     for (const member of asked) note(confusions[member], query, member, labels.length);
     const calls = asked.map((member) => callOf(query, member, models[member] as string));
     learner.learn({ text: query.text }, { combination, calls, round });
+    kinds.note({
+      text: query.text,
+      truth: query.label,
+      votes: asked.map((member) => voteOf(query, member, models[member] as string)),
+    });
     return vote;
   });
 
@@ -73,6 +81,11 @@ export function playVotes(
       ? uniformVoice(chance, labels.length)
       : confusionVoice(counts, chance, CONFUSION_PRIOR);
   }
+}
+
+function voteOf({ answers, label }: LabelledQuery, at: number, model: string): JudgedAnswer {
+  const answer = answers[at] ?? null;
+  return { model, label: answer, right: answer === label ? 1 : 0 };
 }
 
 function callOf({ answers, label, costs }: LabelledQuery, at: number, model: string): ObservedCall {

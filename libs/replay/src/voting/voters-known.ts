@@ -1,11 +1,11 @@
-import { Featurizer } from '#context';
 import {
   chanceOf,
   clusterChances,
-  clusterOf,
-  clustersOf,
+  CONFUSION_PRIOR,
   confusionVoice,
   judge,
+  kindReader,
+  learnKinds,
   neverJudged,
   noConfusion,
   uniformVoice,
@@ -15,10 +15,6 @@ import {
 } from '#ensemble';
 import type { Random } from '#bandit';
 import type { LabelledQuery, LabelTable } from './label-table.js';
-
-/** How many judged answers the uniform errors are worth in each row of a confusion matrix. */
-const CONFUSION_PRIOR = 10;
-const WORDS = 2_048;
 
 /** What labelled queries teach of the models: of one kind of query. */
 export interface KnownVoters {
@@ -58,27 +54,22 @@ export function clusteredKnowledge(
   clusters: number,
   random: Random,
 ): VoterKnowledge {
-  const featurizer = new Featurizer(WORDS, 0);
-  for (const { text } of table.queries) featurizer.count({ text });
-  const vectorOf = ({ text }: LabelledQuery) => featurizer.contentOf({ text });
-  const vectors = table.queries.map(vectorOf);
-  const centroids = clustersOf(vectors, featurizer.size, clusters, random);
-  const members = centroids.map((): LabelledQuery[] => []);
-  table.queries.forEach((query, at) => {
-    const vector = vectors[at];
-    if (vector !== undefined) members[clusterOf(vector, centroids)]?.push(query);
-  });
+  const texts = table.queries.map(({ text }) => text);
+  const kinds = learnKinds(texts, clusters, random);
+  const kindOf = kindReader(kinds);
+  const members = kinds.centroids.map((): LabelledQuery[] => []);
+  for (const query of table.queries) members[kindOf(query.text)]?.push(query);
   const counts = members.map((queries) => rightCounts({ ...table, queries }));
   const chances = table.models.map((_, model) =>
     clusterChances(counts.map((group) => group[model] ?? neverJudged)),
   );
-  const known = centroids.map((_, group) =>
+  const known = members.map((_, group) =>
     knownBy(
       table,
       chances.map((chance) => chance[group] ?? 0.5),
     ),
   );
-  return (query) => known[clusterOf(vectorOf(query), centroids)] as KnownVoters;
+  return ({ text }) => known[kindOf(text)] as KnownVoters;
 }
 
 /** How often each model was right. */

@@ -94,7 +94,7 @@ describe('votes on recorded queries', () => {
   });
 
   it('are learnt from nothing, within the budget', () => {
-    const plan = { size: 5, budgetNano: 400, hearing: 'uniform' } as const;
+    const plan = { size: 5, budgetNano: 400, hearing: 'uniform', clusters: 1 } as const;
     const votes = playVotes(test, thrift(), plan, 1);
     const { accuracy, costUsd, changed } = voteFigures(votes.slice(1_000));
     expect(accuracy.mean).toBeGreaterThan(0.86);
@@ -103,6 +103,9 @@ describe('votes on recorded queries', () => {
     expect(playVotes(test, thrift(), plan, 1)).toEqual(votes);
     const byLabel = playVotes(test, thrift(), { ...plan, hearing: 'confusion' }, 1);
     expect(voteFigures(byLabel.slice(1_000)).accuracy.mean).toBeGreaterThan(0.85);
+    const byKind = playVotes(test, thrift(), { ...plan, clusters: 2 }, 1);
+    const knowing = voteFigures(byKind.slice(1_000)).accuracy.mean;
+    expect(knowing).toBeGreaterThan(accuracy.mean + 0.01);
   });
 });
 
