@@ -123,6 +123,8 @@ const SUPPLIES = [
   `INSERT INTO purser.webhook_sources (name, origin, mapping, secrets) VALUES ('survey', 'api', '{}', '[]')`,
   `INSERT INTO purser.webhook_endpoints (name, url, events)
    VALUES ('crm', 'https://example.com', '{breaker.opened,budget.soft_limit,query.answered}')`,
+  `INSERT INTO purser.vote_estimates (task, generation, version, terms, votes, rewards, content)
+   VALUES ('qa', 0, 1, '{}', 1, 1, '{}')`,
   `INSERT INTO purser.plans (id, task, status, queries, models, seed)
    VALUES (gen_random_uuid(), 'qa', 'ready', 1, '{small}', 1)`,
   `INSERT INTO purser.plan_queries (plan_id, place, id, request) SELECT id, 0, 'q', '{}' FROM purser.plans`,

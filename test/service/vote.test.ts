@@ -122,6 +122,48 @@ describe('a task whose models vote', () => {
     await expectBooksToBalance(house.database);
   });
 
+  it('tells kinds of queries and labels apart by versions that outlast the process', async () => {
+    const policy = { name: 'thrift', clusters: 2, errors: 'by-label' };
+    const config = { reward: 'vote', labels: LABELS, size: 3, budgetUsdPerQuery: 0.01, policy };
+    expect((await client.post('/admin/v1/tasks', { name: 'kinds', config })).status).toBe(201);
+    const words = (at: number) =>
+      at % 2 ? 'parcel late courier street' : 'invoice card refund euro';
+    const send = (at: number, to = client) => {
+      const reference = goldOf(`kinds-${at}`);
+      const metadata = { task: 'intent', record_id: `kinds-${at}` };
+      const body = { task: 'kinds', input: `${words(at)} ${at}`, metadata, reference };
+      return to.post('/v1/queries', body, { prefer: 'wait=30' });
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, at) => send(at)));
+    const ballotAt = async (url: string) =>
+      (await new Client(url).get('/v1/tasks/kinds')).body.ballot.estimates;
+    const made = await eventually(async () => (await ballotAt(house.url)) ?? undefined);
+    expect(made.version).toBeGreaterThan(0);
+    expect(made.kinds).toBe(2);
+    const replica = await house.startReplica();
+    expect((await ballotAt(replica)).version).toBeGreaterThanOrEqual(made.version);
+    const rounds = await Promise.all(
+      [50, 51, 52, 53].map(async (at) => {
+        const { body } = await send(at, new Client(replica));
+        expect(body.status).toBe('answered');
+        return (await client.get(`/v1/rounds/${body.round_id}`)).body.vote;
+      }),
+    );
+    for (const { estimates, tables } of rounds) {
+      expect(estimates.version).toBeGreaterThanOrEqual(made.version);
+      for (const table of Object.values<number[][]>(tables)) {
+        expect(table).toHaveLength(LABELS.length);
+        for (const row of table) {
+          const sum = row.reduce((all, log) => all + Math.exp(log), 0);
+          expect(sum).toBeCloseTo(1, 3);
+        }
+      }
+    }
+    const kinds = rounds.map(({ estimates }) => estimates.kind);
+    expect(kinds).toEqual([kinds[0], 1 - kinds[0], kinds[0], 1 - kinds[0]]);
+    await expectBooksToBalance(house.database);
+  });
+
   it('refuses a reference that is none of its labels, and says which they are', async () => {
     const { error } = await ask('odd', { reference: 'complaints' });
     expect(error).toMatchObject({ code: 'unknown_label', param: 'reference' });

@@ -71,6 +71,26 @@ describe('a vote', () => {
     expect(outcome.vote?.votes).toHaveLength(3);
   });
 
+  it('hears models by their tables, where errors are known by label', async () => {
+    const [rare, usual] = [Math.log(0.05), Math.log(0.9)];
+    const none = Math.log(0.05);
+    // "no" of a is nearly certain, its "yes" says nothing.
+    const tables = {
+      a: [
+        [usual, rare, rare, none],
+        [usual, Math.log(0.5), rare, none],
+        [usual, rare, Math.log(0.5), none],
+      ],
+    };
+    const vote = { weights: { a: 0.1, b: 1 }, tables, luck: 0.5 };
+    const outcome = await hold({ a: ['no'], b: ['yes'] }, vote.weights, { vote });
+    expect(outcome).toMatchObject({ servedModel: 'a', vote: { label: 'no' } });
+    expect(outcome.vote?.votes[0]?.weight).toBeCloseTo(Math.log(10), 9);
+    const said = await hold({ a: ['yes'], b: ['no'] }, vote.weights, { vote });
+    expect(said).toMatchObject({ servedModel: 'b', vote: { label: 'no' } });
+    expect(said.vote?.votes[0]?.weight).toBeCloseTo(0, 9);
+  });
+
   it('serves the label that outweighs, and scores every answer that was given', async () => {
     const outcome = await hold({ a: ['no'], b: ['yes'], c: ['yes'] }, { a: 2, b: 1.5, c: 1 });
     expect(upstream.asked).toEqual(['a', 'b', 'c']);

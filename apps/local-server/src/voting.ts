@@ -1,5 +1,13 @@
 import type { CallReport, ExecutionQuery, TaskSpec, VoteReport } from '#contracts';
-import { cast, isDecided, openBallot, verdictOf, weightedVoice, type Voice } from '#ensemble';
+import {
+  cast,
+  isDecided,
+  openBallot,
+  tableVoice,
+  verdictOf,
+  weightedVoice,
+  type Voice,
+} from '#ensemble';
 import { choiceReader } from '#evaluation';
 import type { Execution } from './execution.js';
 
@@ -29,7 +37,10 @@ export function votingOf(query: ExecutionQuery, { labels }: TaskSpec): Voting {
     return label === null ? null : labels.indexOf(label);
   };
   const weightOf = (model: string): number => vote.weights[model] ?? UNKNOWN_WEIGHT;
-  const voiceOf = (model: string): Voice => weightedVoice(weightOf(model));
+  const voiceOf = (model: string): Voice => {
+    const table = vote.tables?.[model];
+    return table === undefined ? weightedVoice(weightOf(model)) : tableVoice(table);
+  };
   const ballotOf = (calls: readonly CallReport[], waiting: readonly string[]) => {
     const voters = answered(calls);
     const voices = [...voters.map(({ model }) => voiceOf(model)), ...waiting.map(voiceOf)];
@@ -46,7 +57,7 @@ export function votingOf(query: ExecutionQuery, { labels }: TaskSpec): Voting {
       votes: voters.map((call) => ({
         model: call.model,
         label: labelOf(call),
-        weight: weightOf(call.model),
+        weight: weightIn(voiceOf(call.model), numberOf(call), labels) ?? weightOf(call.model),
       })),
     };
   };
@@ -71,6 +82,16 @@ export function votingOf(query: ExecutionQuery, { labels }: TaskSpec): Voting {
     },
     report,
   };
+}
+
+/** What an answer adds to its label's belief beyond what it adds to the others' on average. */
+function weightIn(voice: Voice, answer: number | null, labels: readonly string[]): number | null {
+  if (answer === null) return null;
+  const others = labels.reduce(
+    (sum, _, label) => (label === answer ? sum : sum + voice.support(answer, label)),
+    0,
+  );
+  return voice.support(answer, answer) - others / (labels.length - 1);
 }
 
 function answered(calls: readonly CallReport[]): CallReport[] {

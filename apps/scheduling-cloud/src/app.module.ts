@@ -87,6 +87,7 @@ import { TaskSnapshots } from './tasks/task-snapshots.js';
 import { ReceiveWebhook } from './webhooks/receive-webhook.js';
 import { WebhookSecrets, type SecretGround } from './webhooks/webhook-secrets.js';
 import { Calibrations } from './votes/calibrations.js';
+import { Estimates } from './votes/estimates.js';
 import { WebhookSources } from './webhooks/webhook-sources.js';
 import { SourceChanges } from './webhooks/source-changes.js';
 
@@ -175,6 +176,7 @@ export class AppModule implements OnApplicationShutdown {
         WaitingRoom,
         LedgerWatch,
         Labels,
+        Estimates,
         Decider,
         Chooser,
         Quotes,

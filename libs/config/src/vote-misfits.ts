@@ -11,6 +11,7 @@ export function voteMisfits(task: Partial<TaskConfig>): PathFault[] {
       ? [{ path: ['labels'], message: 'is missing: a vote names the labels it chooses from' }]
       : twins(labels)),
     ...evaluatorMisfits(task),
+    ...estimateMisfits(task),
     ...(stream === 'immediate'
       ? [
           {
@@ -31,6 +32,34 @@ function strayMisfits({ reward, labels, policy }: Partial<TaskConfig>): PathFaul
           {
             path: ['policy', 'name'],
             message: `thrift chooses who votes, and this task is ${reward}`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Tables of errors go with every query: their size is the square of the labels. */
+const MOST_LABELS_IN_TABLES = 12;
+
+/** What is told apart is learnt from the texts that are kept. */
+function estimateMisfits({ labels = [], policy, store }: Partial<TaskConfig>): PathFault[] {
+  if (policy?.name !== 'thrift') return [];
+  const isByLabel = policy['errors'] === 'by-label';
+  const isByKind = Number(policy['clusters'] ?? 1) > 1;
+  return [
+    ...(isByLabel && labels.length > MOST_LABELS_IN_TABLES
+      ? [
+          {
+            path: ['policy', 'errors'],
+            message: `must be uniform for ${labels.length} labels: errors are known by label for up to ${MOST_LABELS_IN_TABLES}`,
+          },
+        ]
+      : []),
+    ...((isByLabel || isByKind) && store !== undefined && store !== 'full'
+      ? [
+          {
+            path: ['policy', isByKind ? 'clusters' : 'errors'],
+            message: `is learnt from texts, of which store: ${store} keeps none: leave it out, or write store: full`,
           },
         ]
       : []),

@@ -34,6 +34,14 @@ describe('a task whose models vote', () => {
     [{ labels: ['yes', 'no'], evaluator: 'choice' }, 'has other choices (A, B, C, D)'],
     [{ labels: ['yes', 'no'], stream: 'immediate' }, 'tasks.t.stream must be evaluated'],
     [{ labels: ['yes', 'no'], size: 2 }, 'asks at most so many'],
+    [
+      { labels: ['yes', 'no'], policy: { name: 'thrift', clusters: 4 }, store: 'hash' },
+      'tasks.t.policy.clusters is learnt from texts, of which store: hash keeps none',
+    ],
+    [
+      { labels: [...'abcdefghijklm'], policy: { name: 'thrift', errors: 'by-label' } },
+      'tasks.t.policy.errors must be uniform for 13 labels',
+    ],
     [{ reward: 'any-win', labels: ['yes', 'no'], evaluator: 'none' }, 'this one is any-win'],
     [{ reward: 'sum-up', policy: 'thrift', evaluator: 'none' }, 'this task is sum-up'],
   ])('refuses %j', (task, says) => {

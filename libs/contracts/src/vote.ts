@@ -7,6 +7,11 @@ export const voteTerms = z.strictObject({
    * wrong more often than by chance.
    */
   weights: z.record(z.string(), z.number()),
+  /**
+   * By model whose errors are known by label: `ln P(answer | label)`, a row for each label and in it a
+   * column for each answer, the last for answers outside the labels. Heard in place of its weight.
+   */
+  tables: z.record(z.string(), z.array(z.array(z.number()))).exactOptional(),
   /** In [0, 1): which of tied labels wins. */
   luck: z.number().min(0).lt(1),
   /** All are asked, though the label is decided before. */

@@ -101,15 +101,14 @@ export function armsOfKind(
   kind: number,
 ): ReadonlyMap<ModelId, ArmStatistics> {
   return new Map(
-    [...statistics].map(([model, arm]) => [model, armOfKind(arm, models[model]?.byKind ?? [], kind)]),
+    [...statistics].map(([model, arm]) => [
+      model,
+      armOfKind(arm, models[model]?.byKind ?? [], kind),
+    ]),
   );
 }
 
-function armOfKind(
-  arm: ArmStatistics,
-  byKind: readonly RightCount[],
-  kind: number,
-): ArmStatistics {
+function armOfKind(arm: ArmStatistics, byKind: readonly RightCount[], kind: number): ArmStatistics {
   const here = pooledCounts(byKind)[kind];
   if (byKind.length < 2 || here === undefined || arm.rewards === 0) return arm;
   const mean = clippedChance(arm.rewardSumMicro / arm.rewards / ONE_REWARD_MICRO);
@@ -132,7 +131,7 @@ function oddsOf(chance: number): number {
 }
 
 /** How many judged answers uniform errors are worth in each row of a confusion matrix. */
-export const CONFUSION_PRIOR = 10;
+export const CONFUSION_PRIOR = 30;
 
 /**
  * How a model is heard whose errors are known by label: a `confusionTable` from all that was counted.

@@ -18,6 +18,7 @@ import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/176400
 import { Judgements1764000020000 } from '../../../migrations/1764000020000-judgements.js';
 import { Votes1764000030000 } from '../../../migrations/1764000030000-votes.js';
 import { Plans1764000040000 } from '../../../migrations/1764000040000-plans.js';
+import { VoteEstimates1764000060000 } from '../../../migrations/1764000060000-vote-estimates.js';
 import { RoundFigures1764000070000 } from '../../../migrations/1764000070000-round-figures.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
@@ -56,6 +57,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Judgements1764000020000,
       Votes1764000030000,
       Plans1764000040000,
+      VoteEstimates1764000060000,
       RoundFigures1764000070000,
     ],
     migrationsTableName: 'migrations',

@@ -37,6 +37,12 @@ export {
 } from './key-store.js';
 export { DeliveryStore, type Delivery } from './delivery-store.js';
 export {
+  EstimateStore,
+  type EstimateVersion,
+  type StoredEstimates,
+  type VotedQuery,
+} from './estimate-store.js';
+export {
   ImportStore,
   type ImportedArm,
   type ImportedLesson,

@@ -10,6 +10,7 @@ import { WorstCases } from '../money/worst-cases.js';
 import { configuredTasks } from '../tasks/configured-tasks.js';
 import type { Task } from '../tasks/task.js';
 import type { TaskSnapshots } from '../tasks/task-snapshots.js';
+import type { Estimates } from '../votes/estimates.js';
 import { Chooser } from './chooser.js';
 import { Decider } from './decider.js';
 import { keptOf } from './sessions.js';
@@ -47,7 +48,8 @@ async function chooser(failing: readonly string[] = []): Promise<Chooser> {
   const feed = { hear: () => Promise.resolve() } as unknown as ChangeFeed;
   const board = new BreakerBoard(store, feed);
   await board.onModuleInit();
-  return new Chooser(new Decider(snapshots, {} as Contexts), board);
+  const estimates = { of: () => undefined } as unknown as Estimates;
+  return new Chooser(new Decider(snapshots, {} as Contexts, estimates), board);
 }
 
 async function chosen(

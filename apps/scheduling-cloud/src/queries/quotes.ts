@@ -16,6 +16,7 @@ import type { RoundDecision } from './decider.js';
 import { Embeddings } from './embeddings.js';
 import { modelsUnfitFor } from './honours.js';
 import { messagesOf, type QueryRequest } from './query-request.js';
+import { hearsByLabel } from '../votes/estimate-terms.js';
 import { voteTermsOf } from '../votes/vote-terms.js';
 import { SESSION_POLICY, Sessions } from './sessions.js';
 import { wishesOf } from './wishes.js';
@@ -96,14 +97,18 @@ export class Quotes {
 
 function roundOf(
   task: Task,
-  { round, seed, decision }: RoundDecision,
+  { round, seed, decision, estimates }: RoundDecision,
   maxNano: number | undefined,
 ): Omit<Candidate['round'], 'policy'> {
   const { combination, propensity, ...reasons } = decision;
   const { rewardModel, size, budgetNano, rules, labels } = task;
   const within = maxNano === undefined ? {} : { withinNano: maxNano };
   const terms = { rewardModel, size, budgetNano, ...(rules && { rules }) };
-  const vote = labels && { labels, vote: voteTermsOf(decision, labels, seed) };
+  const vote = labels && {
+    labels,
+    vote: voteTermsOf(decision, labels, seed, hearsByLabel(task) ? estimates?.known : undefined),
+    ...(estimates && { estimates: { version: estimates.known.version, kind: estimates.kind } }),
+  };
   const explanation: Explanation = { ...terms, ...within, ...vote, ...reasons };
   return {
     round,

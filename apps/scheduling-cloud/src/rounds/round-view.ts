@@ -90,6 +90,19 @@ export const roundView = z
         weights: z
           .record(z.string(), z.number())
           .describe("By model: what its answer adds to the logarithm of its label's belief."),
+        tables: z
+          .record(z.string(), z.array(z.array(z.number())))
+          .nullable()
+          .describe(
+            'By model, in place of weights: ln P(answer | label), a row a label; the last column is of answers that are none.',
+          ),
+        estimates: z
+          .strictObject({
+            version: z.int(),
+            kind: z.int().describe("The query's kind, from 0, as this version tells them apart."),
+          })
+          .nullable()
+          .describe('By what is known by kind of query or by label; null: one chance a model.'),
         luck: z.number().describe('In [0, 1): which of tied labels wins.'),
         heard_out: z
           .boolean()
@@ -127,6 +140,7 @@ export interface Explanation extends Omit<Decision, 'combination' | 'propensity'
   /** Of a vote. */
   labels?: readonly string[];
   vote?: VoteTerms;
+  estimates?: { version: number; kind: number };
   /** Of a contextual task. */
   trace?: QueryTrace;
   priceOfMoney?: number;
@@ -151,7 +165,7 @@ export function viewOfRound(round: RoundEntity): RoundView {
     over_budget: explanation.overBudget,
     bounds: explanation.bounds.map(viewOfBounds),
     relaxed: viewOfRelaxed(explanation.relaxed),
-    vote: explanation.vote ? viewOfVoteTerms(explanation.labels, explanation.vote) : null,
+    vote: explanation.vote ? viewOfVoteTerms(explanation, explanation.vote) : null,
     price_of_money: moneyPrice(explanation),
     contextual: explanation.trace === undefined ? null : viewOfTrace(explanation.trace),
   };
@@ -160,10 +174,17 @@ export function viewOfRound(round: RoundEntity): RoundView {
 const NANO_PER_USD = 1e9;
 
 function viewOfVoteTerms(
-  labels: readonly string[] = [],
-  { weights, luck, heardOut }: VoteTerms,
+  { labels = [], estimates }: Explanation,
+  { weights, tables, luck, heardOut }: VoteTerms,
 ): RoundView['vote'] {
-  return { labels: [...labels], weights, luck, heard_out: heardOut ?? false };
+  return {
+    labels: [...labels],
+    weights,
+    tables: tables ?? null,
+    estimates: estimates ?? null,
+    luck,
+    heard_out: heardOut ?? false,
+  };
 }
 
 /** For a mixture its slope: between two combinations one more dollar moves towards the dearer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emptyArm, type ArmStatistics, type TokenSums } from '#bandit';
 import { unjudged, type VoteTrust } from '../votes/calibrations.js';
+import type { KnownEstimates } from '../votes/estimates.js';
 import { ballotView, viewOfBallot } from '../votes/vote-view.js';
 import type { Task } from './task.js';
 import type { TaskSnapshot } from './task-snapshots.js';
@@ -55,6 +56,7 @@ export function viewOfTask(
   task: Task,
   { statistics, tokens, pacing }: TaskSnapshot,
   trust: VoteTrust = unjudged,
+  estimates?: KnownEstimates,
 ): TaskView {
   const openNano = pacing.expectedNano - pacing.settledExpectedNano;
   const spentNano = pacing.settledNano + openNano;
@@ -69,7 +71,7 @@ export function viewOfTask(
       window_rounds: task.forgetting.windowRounds ?? null,
     },
     rules: task.rules === null ? null : { ...task.rules },
-    ballot: task.labels && viewOfBallot(task.labels, trust),
+    ballot: task.labels && viewOfBallot(task.labels, trust, estimates),
     budget_usd_per_query: task.budgetNano / 1e9,
     rounds: pacing.rounds,
     spent_usd: pacing.settledNano / 1e9,

@@ -4,6 +4,7 @@ import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, mayUse, requireTask, type Caller } from '../auth/caller.js';
 import { errorBody } from '../http/api-error.js';
 import { Calibrations } from '../votes/calibrations.js';
+import { Estimates } from '../votes/estimates.js';
 import type { Task } from './task.js';
 import { TaskRegistry } from './task-registry.js';
 import { TaskSnapshots } from './task-snapshots.js';
@@ -17,6 +18,7 @@ export class TasksController {
     private readonly tasks: TaskRegistry,
     private readonly snapshots: TaskSnapshots,
     private readonly calibrations: Calibrations,
+    private readonly estimates: Estimates,
   ) {}
 
   @Get()
@@ -37,6 +39,8 @@ export class TasksController {
   }
 
   private viewOf(task: Task): TaskView {
-    return viewOfTask(task, this.snapshots.of(task.name), this.calibrations.of(task.name));
+    const { name } = task;
+    const trust = this.calibrations.of(name);
+    return viewOfTask(task, this.snapshots.of(name), trust, this.estimates.of(task));
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { confidenceIn } from '#ensemble';
 import type { VoteReport } from '#contracts';
 import type { VoteTrust } from './calibrations.js';
+import type { KnownEstimates } from './estimates.js';
 
 /** What a vote came to, as clients see it. */
 export const voteView = z.strictObject({
@@ -52,12 +53,24 @@ export const ballotView = z.strictObject({
   brier: z.number().nullable().describe('Their mean squared error.'),
   curve: z.array(point).describe('In ten equal bins of belief, those that are not empty.'),
   calibration: z.array(point).describe('What confidences are read off: isotonic in belief.'),
+  estimates: z
+    .strictObject({
+      version: z.int().describe('From 1, anew after a reset of what the task learnt.'),
+      made_at: z.iso.datetime(),
+      votes: z.int().describe('How many judged votes were counted: the latest, at most 2,000.'),
+      kinds: z.int().describe('Kinds of queries that are told apart; 1: none.'),
+    })
+    .nullable()
+    .describe(
+      'What is known by kind of query and by label; null before the first, and for tasks that do not ask for it.',
+    ),
 });
 export type BallotView = z.infer<typeof ballotView>;
 
 export function viewOfBallot(
   labels: readonly string[],
   { rounds, figures, calibration }: VoteTrust,
+  known?: KnownEstimates,
 ): BallotView {
   return {
     labels: [...labels],
@@ -66,5 +79,13 @@ export function viewOfBallot(
     brier: figures?.brier ?? null,
     curve: [...(figures?.curve ?? [])],
     calibration: [...calibration],
+    estimates: known
+      ? {
+          version: known.version,
+          made_at: known.madeAt.toISOString(),
+          votes: known.votes,
+          kinds: Math.max(1, known.estimates.kinds.centroids.length),
+        }
+      : null,
   };
 }
