@@ -39,7 +39,11 @@ export function learnKinds(texts: readonly string[], groups: number, random: Ran
 }
 
 /** Tells the kind of a text: a number from 0. Keeps room to work in. */
-export function kindReader({ queries, occurrences, centroids }: QueryKinds): (text: string) => number {
+export function kindReader({
+  queries,
+  occurrences,
+  centroids,
+}: QueryKinds): (text: string) => number {
   const featurizer = new Featurizer(WORDS, 0);
   featurizer.queries = queries;
   fill(featurizer.occurrences, occurrences);

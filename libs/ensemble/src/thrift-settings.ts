@@ -30,7 +30,13 @@ export type ErrorsName = 'uniform' | 'by-label';
 const { relaxation: _relaxation, charge: _charge, ...optimism } = c2mabVDefaults;
 
 /** Used where nothing else is said. */
-export const thriftDefaults: ThriftSettings = { ...optimism, listedSets: 600, hearOut: 0.1, clusters: 1, errors: 'uniform' };
+export const thriftDefaults: ThriftSettings = {
+  ...optimism,
+  listedSets: 600,
+  hearOut: 0.1,
+  clusters: 1,
+  errors: 'uniform',
+};
 
 const ownRanges = {
   listedSets: [0, 100_000],

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyArm, observe, randomOf, type ArmStatistics } from '#bandit';
 import { kindReader } from './query-kinds.js';
-import {
-  areDue,
-  armsOfKind,
-  tableOf,
-  voteEstimates,
-  type JudgedBallot,
-} from './vote-estimates.js';
+import { areDue, armsOfKind, tableOf, voteEstimates, type JudgedBallot } from './vote-estimates.js';
 
 const terms = { labels: 2, clusters: 2 };
 

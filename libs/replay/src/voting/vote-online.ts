@@ -8,7 +8,14 @@ import {
   type ObservedCall,
   type Policy,
 } from '#bandit';
-import { CONFUSION_PRIOR, confusionVoice, noConfusion, uniformVoice, type JudgedAnswer, type Voice } from '#ensemble';
+import {
+  CONFUSION_PRIOR,
+  confusionVoice,
+  noConfusion,
+  uniformVoice,
+  type JudgedAnswer,
+  type Voice,
+} from '#ensemble';
 import { knowingKinds } from './knowing-kinds.js';
 import type { LabelledQuery, LabelTable } from './label-table.js';
 import { playVote, type PlayedVote } from './play-vote.js';
