@@ -39,7 +39,10 @@ describe('a task whose models vote', () => {
       'tasks.t.policy.clusters is learnt from texts, of which store: hash keeps none',
     ],
     [
-      { labels: [...'abcdefghijklm'], policy: { name: 'thrift', errors: 'by-label' } },
+      {
+        labels: 'a b c d e f g h i j k l m'.split(' '),
+        policy: { name: 'thrift', errors: 'by-label' },
+      },
       'tasks.t.policy.errors must be uniform for 13 labels',
     ],
     [{ reward: 'any-win', labels: ['yes', 'no'], evaluator: 'none' }, 'this one is any-win'],
