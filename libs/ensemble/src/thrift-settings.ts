@@ -25,7 +25,7 @@ export interface ThriftSettings extends Omit<C2mabVSettings, 'relaxation' | 'cha
 }
 
 /** `by-label`: by a confusion matrix a model. */
-export type ErrorsName = 'uniform' | 'by-label';
+type ErrorsName = 'uniform' | 'by-label';
 
 const { relaxation: _relaxation, charge: _charge, ...optimism } = c2mabVDefaults;
 
