@@ -6,6 +6,8 @@ import './styles/controls.css';
 import './styles/layout.css';
 import './styles/forms.css';
 import './styles/data.css';
+import './styles/charts.css';
+import './styles/task.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');

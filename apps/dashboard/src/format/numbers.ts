@@ -23,3 +23,9 @@ export function score(value: number): string {
 export function percent(share: number, decimals = 1): string {
   return `${(100 * share).toFixed(decimals).replace('-', '−')}%`;
 }
+
+/** So many a second, to two digits: 0.42, 12, 1,204. */
+export function rate(perSecond: number): string {
+  if (perSecond >= 100) return count(perSecond);
+  return perSecond.toLocaleString('en-US', { maximumSignificantDigits: 2 });
+}

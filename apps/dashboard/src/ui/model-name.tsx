@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { modelColours } from '../charts/all-models.js';
+import { Swatch } from '../charts/swatch.js';
 
 /** A model's name beside its colour, which is the same in every chart. */
 export function ModelName({ model }: { model: string }): JSX.Element {
@@ -11,20 +12,7 @@ export function ModelName({ model }: { model: string }): JSX.Element {
   );
 }
 
-/** The line of a model as charts draw it. */
+/** How charts draw a model. */
 export function ModelKey({ model }: { model: string }): JSX.Element {
-  const { colour, dash } = modelColours.value.of(model);
-  return (
-    <svg class="model-key" width="14" height="10" aria-hidden="true">
-      <line
-        x1="0"
-        x2="14"
-        y1="5"
-        y2="5"
-        stroke={colour}
-        stroke-width="4"
-        stroke-dasharray={dash.join(' ')}
-      />
-    </svg>
-  );
+  return <Swatch {...modelColours.value.of(model)} />;
 }

@@ -1,0 +1,31 @@
+import type { Bounded } from './arms.js';
+
+export interface Alert {
+  name: string;
+  severity: 'warning' | 'critical';
+  message: string;
+}
+
+/** How a task does now. */
+export interface TaskOverview {
+  task: string;
+  reward_model: string;
+  policy: string;
+  paused: boolean;
+  rounds: number;
+  queries_per_second: number;
+  reward: (Bounded & { rounds: number }) | null;
+  cost_usd_per_query: number | null;
+  budget_usd_per_query: number;
+  /** Cost over budget: above 1 is overspent. */
+  budget_used: number | null;
+  /** Against always asking the best model. */
+  saving: { model: string; usd_per_query: number; low: number; high: number; ratio: number } | null;
+  alerts: Alert[];
+}
+
+/** `GET /admin/v1/overview`. */
+export interface Overview {
+  tasks: TaskOverview[];
+  alerts: Alert[];
+}

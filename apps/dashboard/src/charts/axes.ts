@@ -1,0 +1,69 @@
+import type uPlot from 'uplot';
+import type { Ink } from './ink.js';
+import { timeTicks } from './time-ticks.js';
+
+const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const LABEL_FONT = `600 ${FONT}`;
+/** What stands between the texts of an axis and its line, in pixels. */
+const GAP = 6;
+
+function ruled(ink: Ink): uPlot.Axis {
+  const line = { stroke: ink.of('var(--line)'), width: 1 };
+  return {
+    font: FONT,
+    labelFont: LABEL_FONT,
+    labelSize: 20,
+    labelGap: 2,
+    gap: GAP,
+    stroke: ink.of('var(--faint)'),
+    grid: line,
+    ticks: { show: false },
+  };
+}
+
+/** An axis of time, which needs no name. */
+export function timeAxis(ink: Ink): uPlot.Axis {
+  return {
+    ...ruled(ink),
+    grid: { show: false },
+    size: 28,
+    space: 72,
+    values: (_, ticks, __, ___, apart) => timeTicks(ticks, apart),
+  };
+}
+
+/** An axis from the left to the right. */
+export function bottomAxis(
+  ink: Ink,
+  label: string,
+  write: (value: number) => string,
+  space = 72,
+): uPlot.Axis {
+  return { ...ruled(ink), label, size: 28, space, values: written(write) };
+}
+
+/** An axis from the bottom to the top, as wide as its texts. */
+export function leftAxis(ink: Ink, label: string, write: (value: number) => string): uPlot.Axis {
+  return {
+    ...ruled(ink),
+    label,
+    space: 36,
+    size: (plot, texts) => widthOf(plot, texts),
+    values: written(write),
+  };
+}
+
+/** uPlot leaves out some ticks of logarithmic axes by passing null for them. */
+function written(write: (value: number) => string): uPlot.Axis.DynamicValues {
+  return (_, ticks: (number | null)[]) => ticks.map((tick) => (tick === null ? '' : write(tick)));
+}
+
+function widthOf(plot: uPlot, texts: string[] | undefined): number {
+  const longest = (texts ?? []).reduce((max, text) => (text.length > max.length ? text : max), '');
+  if (longest === '') return GAP;
+  plot.ctx.save();
+  plot.ctx.font = FONT;
+  const width = plot.ctx.measureText(longest).width;
+  plot.ctx.restore();
+  return Math.ceil(width) + 2 * GAP;
+}

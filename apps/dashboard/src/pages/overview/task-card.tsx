@@ -1,0 +1,162 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useLiveTasks, type TaskNews } from '../../api/live-tasks.js';
+import type { TaskOverview } from '../../api/overview.js';
+import type { TaskSeries } from '../../api/task-series.js';
+import { Sparkline } from '../../charts/sparkline.js';
+import { dollars } from '../../format/dollars.js';
+import { count, percent, rate, score } from '../../format/numbers.js';
+import { Facts } from '../../ui/facts.js';
+import { useLoaded } from '../../ui/use-loaded.js';
+import { movingReward } from '../task/moving-reward.js';
+import { withLatest } from '../task/series-window.js';
+import { queryOf, SPANS } from '../task/span.js';
+import { Alerts } from './alerts.js';
+import { FirstQuery } from './first-query.js';
+
+/** So many rewards make a mean. */
+const REWARDS = 100;
+const [SPAN] = SPANS;
+
+/** A task at a glance. */
+export function TaskCard({ overview }: { overview: TaskOverview }): JSX.Element {
+  const { task, paused, alerts } = overview;
+  const { news, series } = useCardSeries(task);
+  const rounds = news?.rounds ?? overview.rounds;
+  return (
+    <article class="panel card" aria-label={task}>
+      <header>
+        <h2>
+          <a href={`/tasks/${encodeURIComponent(task)}`}>{task}</a>
+        </h2>
+        <span class="row">
+          {paused && <span class="badge warning">paused</span>}
+          <span class="badge">{overview.reward_model}</span>
+          <span class="badge">{overview.policy}</span>
+        </span>
+      </header>
+      <Alerts alerts={alerts} />
+      {rounds === 0 ? (
+        <FirstQuery task={task} />
+      ) : (
+        <>
+          <Figures overview={overview} news={news} rounds={rounds} />
+          <RewardLine series={series} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function Figures({
+  overview,
+  news,
+  rounds,
+}: {
+  overview: TaskOverview;
+  news: TaskNews | undefined;
+  rounds: number;
+}): JSX.Element {
+  const { reward, cost_usd_per_query: cost, budget_used: used, saving } = overview;
+  return (
+    <Facts
+      of={[
+        [
+          'Queries/s',
+          <Figure
+            key="rate"
+            value={rate(news?.queries_per_second ?? overview.queries_per_second)}
+            rest={`${count(rounds)} in all`}
+          />,
+        ],
+        [
+          'Reward a query',
+          <Figure
+            key="reward"
+            value={reward === null ? '–' : score(reward.mean)}
+            rest={
+              reward === null ? 'not rated yet' : `${score(reward.low)} to ${score(reward.high)}`
+            }
+          />,
+        ],
+        [
+          'Cost a query',
+          <Figure
+            key="cost"
+            value={cost === null ? '–' : dollars(cost)}
+            rest={
+              <span class={used !== null && used > 1 ? 'over' : undefined}>
+                {used !== null && `${percent(used, 0)} of `}
+                {dollars(overview.budget_usd_per_query)}
+              </span>
+            }
+          />,
+        ],
+        [
+          'Saved a query',
+          <Figure
+            key="saving"
+            value={saving === null ? '–' : percent(saving.ratio, 0)}
+            rest={
+              saving === null
+                ? 'not known yet'
+                : `${dollars(saving.usd_per_query)} (${dollars(saving.low)} to ${dollars(saving.high)}) less than always ${saving.model}`
+            }
+          />,
+        ],
+      ]}
+    />
+  );
+}
+
+function Figure({ value, rest }: { value: string; rest: JSX.Element | string }): JSX.Element {
+  return (
+    <>
+      <strong class="figure">{value}</strong>
+      <small>{rest}</small>
+    </>
+  );
+}
+
+function RewardLine({ series }: { series: TaskSeries | undefined }): JSX.Element | null {
+  const moving = useMemo(() => series && movingReward(series.data, 1, REWARDS), [series]);
+  if (moving === undefined) return <div class="sparkline" />;
+  const last = moving.mean.at(-1);
+  if (last === undefined || last === null) {
+    return <p class="hint">No reward in the latest {SPAN.name}.</p>;
+  }
+  return (
+    <Sparkline
+      name={`Reward over the latest ${SPAN.name}, now ${score(last)}`}
+      values={moving.mean}
+      lows={moving.low}
+      highs={moving.high}
+      colour="var(--good)"
+    />
+  );
+}
+
+/** The card's series, read once and kept up to date by the stream. */
+function useCardSeries(task: string): {
+  news: TaskNews | undefined;
+  series: TaskSeries | undefined;
+} {
+  const [start] = useState(() => queryOf(SPAN, Date.now()));
+  const { body } = useLoaded<TaskSeries>(
+    `/admin/v1/tasks/${encodeURIComponent(task)}/series?${start}`,
+  );
+  const [series, setSeries] = useState(body);
+  const [news, setNews] = useState<TaskNews>();
+  useEffect(() => setSeries(body), [body]);
+  const heard = useCallback(
+    (all: readonly TaskNews[]) => {
+      const own = all.find((one) => one.task === task);
+      if (own === undefined) return;
+      setNews(own);
+      setSeries((now) => now && withLatest(now, own.last_buckets, SPAN.ms));
+    },
+    [task],
+  );
+  useLiveTasks(heard);
+  return { news, series };
+}
