@@ -30,7 +30,9 @@ export async function storageGround(): Promise<StorageGround> {
     source,
     empty: async () => {
       await source.query('TRUNCATE purser.queries, purser.idempotency_keys CASCADE');
-      await source.query('TRUNCATE purser.arm_statistics, purser.pacing, purser.ledger');
+      await source.query(
+        'TRUNCATE purser.arm_statistics, purser.pacing, purser.pacing_settled, purser.ledger',
+      );
       await source.query('TRUNCATE purser.caps, purser.cap_windows, purser.budget_events CASCADE');
       await source.query('TRUNCATE purser.round_figures, purser.round_changes');
       await source.query(

@@ -28,7 +28,7 @@ describe('admission', () => {
     const result = await new AdmissionStore(ground.source).admit(queries);
     expect(result.admitted).toEqual(new Set(queries.map((query) => query.id)));
     expect(
-      result.pacing.map(({ task, pacing }) => [task, pacing.rounds, pacing.expectedNano]),
+      result.booked.map(({ task, rounds, expectedNano }) => [task, rounds, expectedNano]),
     ).toEqual(
       expect.arrayContaining([
         ['qa', 2, 2_000],
@@ -93,12 +93,8 @@ describe('learning', () => {
       costSumNano: 9_000,
     });
     const [statistics] = await new StatisticsStore(ground.source).read(['qa']);
-    expect(statistics!.pacing).toEqual({
-      rounds: 1,
-      expectedNano: 1_000,
-      settledExpectedNano: 1_000,
-      settledNano: 9_700,
-    });
+    expect(statistics!.booked).toMatchObject({ rounds: 1, expectedNano: 1_000 });
+    expect(statistics!.settled).toMatchObject({ expectedNano: 1_000, nano: 9_700 });
     await expectBooksToBalance(ground.database);
   });
 

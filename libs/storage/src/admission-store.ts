@@ -6,7 +6,7 @@ import {
   type WindowRow,
 } from './cap-window-rows.js';
 import type { StoredMessage } from './entities/query.js';
-import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js';
+import { bookedOf, type BookedRounds, type BookedRow } from './pacing-rows.js';
 
 /** A query with its round, to be written down before it is acknowledged. */
 export interface Admission {
@@ -52,7 +52,8 @@ export interface AdmissionResult {
   admitted: Set<string>;
   /** By the id of what met a key that its sender had used before. */
   earlier: Map<string, EarlierQuery>;
-  pacing: VersionedPacing[];
+  /** Of the tasks that it added rounds to. */
+  booked: BookedRounds[];
   /** By id, those that admissions name, as the statement left them. One that has gone is missing. */
   windows: Map<number, WindowBalance>;
 }
@@ -77,7 +78,7 @@ export class AdmissionStore {
     return {
       admitted,
       earlier: await this.earlier(refused),
-      pacing: row.paced.map(pacingOf),
+      booked: row.paced.map(bookedOf),
       windows: new Map(row.windows.map((window) => [window.id, balanceOf(window)])),
     };
   }
@@ -97,7 +98,7 @@ export class AdmissionStore {
 
 interface AdmittedRow {
   admitted: string[];
-  paced: PacingRow[];
+  paced: BookedRow[];
   windows: WindowRow[];
 }
 

@@ -20,6 +20,7 @@ import { Votes1764000030000 } from '../../../migrations/1764000030000-votes.js';
 import { Plans1764000040000 } from '../../../migrations/1764000040000-plans.js';
 import { VoteEstimates1764000060000 } from '../../../migrations/1764000060000-vote-estimates.js';
 import { RoundFigures1764000070000 } from '../../../migrations/1764000070000-round-figures.js';
+import { SettledPacing1764000080000 } from '../../../migrations/1764000080000-settled-pacing.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -59,6 +60,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Plans1764000040000,
       VoteEstimates1764000060000,
       RoundFigures1764000070000,
+      SettledPacing1764000080000,
     ],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

@@ -54,7 +54,7 @@ export { LabelStore, type LabelSpend, type LabelValues } from './label-store.js'
 export { LearningStore, type ObservedCall, type ObservedOutcome } from './learning-store.js';
 export { LedgerStore, type LedgerCheck, type LedgerFault } from './ledger-store.js';
 export { migrateDown, migrateUp, migrationStatus, type MigrationStatus } from './migrate.js';
-export type { VersionedPacing } from './pacing-rows.js';
+export type { BookedRounds, SettledRounds } from './pacing-rows.js';
 export { OverrunStore } from './overrun-store.js';
 export { QueryReader, type StoredQuery, type StoredRound } from './query-reader.js';
 export type { Rating } from './rating.js';

@@ -1,33 +1,35 @@
-import type { Pacing } from '#bandit';
 import { safeInteger } from './integer-column.js';
 
-/** The pacer's books of a task as of one update; a higher version is a later one. */
-export interface VersionedPacing {
+/** What a task's rounds are expected to cost, as of one update; a higher version is a later one. */
+export interface BookedRounds {
   task: string;
   version: number;
-  pacing: Pacing;
+  /** Decided and written down. */
+  rounds: number;
+  expectedNano: number;
+}
+
+/** What a task's settled rounds were expected to cost and did cost, as of one update. */
+export interface SettledRounds {
+  version: number;
+  expectedNano: number;
+  nano: number;
 }
 
 /** A row of `purser.pacing`; PostgreSQL's JSON keeps bigints as numbers, its driver as text. */
-export interface PacingRow {
+export interface BookedRow {
   task: string;
   version: number | string;
   rounds: number | string;
   expected_nano: number | string;
-  settled_expected_nano: number | string;
-  settled_nano: number | string;
 }
 
-export function pacingOf(row: PacingRow): VersionedPacing {
+export function bookedOf(row: BookedRow): BookedRounds {
   return {
     task: row.task,
     version: safeInteger(String(row.version)),
-    pacing: {
-      rounds: safeInteger(String(row.rounds)),
-      expectedNano: safeInteger(String(row.expected_nano)),
-      settledExpectedNano: safeInteger(String(row.settled_expected_nano)),
-      settledNano: safeInteger(String(row.settled_nano)),
-    },
+    rounds: safeInteger(String(row.rounds)),
+    expectedNano: safeInteger(String(row.expected_nano)),
   };
 }
 
@@ -35,16 +37,17 @@ export function pacingOf(row: PacingRow): VersionedPacing {
  * The part of a statement that settles rounds in the pacer's books: after a `settled AS (…)` that has
  * a row a task, with the expected and the true cost of its rounds, and after `SETTLE_WINDOWS`. Rows
  * are locked in the order of their names, and after those of caps, as everywhere, so that two
- * statements can't deadlock.
+ * statements can't deadlock. What is booked is in rows of its own: who admits and who settles never
+ * wait for each other's commits.
  */
 export const SETTLE_ROUNDS = `locked AS MATERIALIZED (
-  SELECT pacing.task FROM purser.pacing JOIN settled USING (task)
+  SELECT pacing_settled.task FROM purser.pacing_settled JOIN settled USING (task)
   WHERE (SELECT count(*) FROM balanced) >= 0
-  ORDER BY task FOR UPDATE OF pacing
+  ORDER BY task FOR UPDATE OF pacing_settled
 ), paced AS (
-  UPDATE purser.pacing SET
-    version = pacing.version + 1,
-    settled_expected_nano = pacing.settled_expected_nano + settled.expected_nano,
-    settled_nano = pacing.settled_nano + settled.nano
-  FROM settled JOIN locked USING (task) WHERE pacing.task = settled.task
+  UPDATE purser.pacing_settled SET
+    version = pacing_settled.version + 1,
+    expected_nano = pacing_settled.expected_nano + settled.expected_nano,
+    nano = pacing_settled.nano + settled.nano
+  FROM settled JOIN locked USING (task) WHERE pacing_settled.task = settled.task
 )`;

@@ -2,11 +2,19 @@ import type { StatisticsRow } from '#bandit';
 import type { DataSource } from 'typeorm';
 import { statisticsOf, type ArmRow } from './arm-rows.js';
 import { safeInteger } from './integer-column.js';
-import { pacingOf, type PacingRow, type VersionedPacing } from './pacing-rows.js';
+import { bookedOf, type BookedRounds, type BookedRow, type SettledRounds } from './pacing-rows.js';
 
 /** What is known of a task, as of one moment. */
-export interface TaskStatistics extends VersionedPacing {
+export interface TaskStatistics {
+  booked: BookedRounds;
+  settled: SettledRounds;
   rows: readonly StatisticsRow[];
+}
+
+interface SettledRow {
+  settled_version: string;
+  settled_expected_nano: string;
+  settled_nano: string;
 }
 
 /** Since when what is known of a task has been learnt. */
@@ -26,8 +34,10 @@ export class StatisticsStore {
   /** Opens the books of tasks that have none. */
   async openBooks(tasks: readonly string[]): Promise<void> {
     await this.database.query(
-      `INSERT INTO purser.pacing (task) SELECT task FROM unnest($1::text[]) AS task ORDER BY task
-       ON CONFLICT DO NOTHING`,
+      `WITH task AS (SELECT task FROM unnest($1::text[]) AS task ORDER BY task), booked AS (
+         INSERT INTO purser.pacing (task) SELECT task FROM task ON CONFLICT DO NOTHING
+       )
+       INSERT INTO purser.pacing_settled (task) SELECT task FROM task ON CONFLICT DO NOTHING`,
       [tasks],
     );
   }
@@ -58,12 +68,20 @@ export class StatisticsStore {
        ORDER BY task, model, given, epoch, price`,
       [tasks],
     );
-    const pacing = await this.database.query<PacingRow[]>(
-      'SELECT * FROM purser.pacing WHERE task = ANY($1)',
+    const pacing = await this.database.query<(BookedRow & SettledRow)[]>(
+      `SELECT booked.*, settled.version AS settled_version,
+         settled.expected_nano AS settled_expected_nano, settled.nano AS settled_nano
+       FROM purser.pacing AS booked JOIN purser.pacing_settled AS settled USING (task)
+       WHERE task = ANY($1)`,
       [tasks],
     );
     return pacing.map((row) => ({
-      ...pacingOf(row),
+      booked: bookedOf(row),
+      settled: {
+        version: safeInteger(row.settled_version),
+        expectedNano: safeInteger(row.settled_expected_nano),
+        nano: safeInteger(row.settled_nano),
+      },
       rows: arms.filter((arm) => arm.task === row.task).map(statisticsOf),
     }));
   }

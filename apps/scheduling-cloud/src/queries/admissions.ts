@@ -89,7 +89,7 @@ export class Admissions implements OnApplicationShutdown {
         }),
       ),
     );
-    for (const pacing of result.pacing) this.snapshots.commit(pacing);
+    for (const booked of result.booked) this.snapshots.commit(booked);
     const taken = candidates.filter(({ id }) => result.admitted.has(id));
     const capped = new Set(candidates.filter((_, place) => windows[place]?.length));
     const executions = taken.map((each) => executionOf(each, capped.has(each)));

@@ -8,7 +8,12 @@ import {
   type StatisticsRow,
 } from '#bandit';
 import { Batcher, PostgresListener } from '#queue';
-import { STATISTICS_CHANNEL, StatisticsStore, type VersionedPacing } from '#storage';
+import {
+  STATISTICS_CHANNEL,
+  StatisticsStore,
+  type BookedRounds,
+  type SettledRounds,
+} from '#storage';
 import { Contexts } from '../learning/contexts.js';
 import { TaskRegistry } from './task-registry.js';
 import type { Task } from './task.js';
@@ -25,7 +30,8 @@ interface Held {
   rows: readonly StatisticsRow[];
   /** What the rows came to when they were last read, for which task as configured and which epoch. */
   recollected: { from: readonly unknown[]; known: Recollected } | null;
-  committed: VersionedPacing;
+  booked: BookedRounds;
+  settled: SettledRounds;
   /** Rounds decided here that are not yet committed, and their expected cost. */
   open: { rounds: number; expectedNano: number };
 }
@@ -71,11 +77,12 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
 
   of(task: string): TaskSnapshot {
     const held = this.holding(task);
-    const { committed, open } = held;
+    const { booked, settled, open } = held;
     const pacing = {
-      ...committed.pacing,
-      rounds: committed.pacing.rounds + open.rounds,
-      expectedNano: committed.pacing.expectedNano + open.expectedNano,
+      rounds: booked.rounds + open.rounds,
+      expectedNano: booked.expectedNano + open.expectedNano,
+      settledExpectedNano: settled.expectedNano,
+      settledNano: settled.nano,
     };
     return { ...recollectedBy(held, this.tasks.get(task), pacing.rounds + 1), pacing };
   }
@@ -93,10 +100,10 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
     open.expectedNano -= expectedNano;
   }
 
-  /** Takes over the books as a commit left them, unless later ones are known. */
-  commit(pacing: VersionedPacing): void {
-    const held = this.holding(pacing.task);
-    if (pacing.version > held.committed.version) held.committed = pacing;
+  /** Takes over what is booked as a commit left it, unless later bookings are known. */
+  commit(booked: BookedRounds): void {
+    const held = this.holding(booked.task);
+    if (booked.version > held.booked.version) held.booked = booked;
   }
 
   private holding(task: string): Held {
@@ -136,13 +143,14 @@ export class TaskSnapshots implements OnModuleInit, OnModuleDestroy {
 
   private async read(tasks: readonly string[]): Promise<void> {
     for (const read of await this.store.read([...new Set(tasks)])) {
-      const held = this.held.get(read.task);
+      const { task } = read.booked;
+      const held = this.held.get(task);
       if (held === undefined) {
-        const open = { rounds: 0, expectedNano: 0 };
-        this.held.set(read.task, { rows: read.rows, recollected: null, committed: read, open });
+        this.held.set(task, { ...read, recollected: null, open: { rounds: 0, expectedNano: 0 } });
       } else {
         held.rows = read.rows;
-        this.commit(read);
+        this.commit(read.booked);
+        if (read.settled.version > held.settled.version) held.settled = read.settled;
       }
     }
   }
