@@ -1,13 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { useRefusal } from './form.js';
-import { refusedAt } from './refusal.js';
+import { useFault } from './form.js';
 
 export interface FieldProps {
   label: string;
   /** As the API names it. */
   name: string;
   hint?: ComponentChildren;
+  /** It shows what is refused of fields that the form does not have, too: they are written in it. */
+  isRest?: boolean;
 }
 
 /** What ties a control to its label and to what is said under it. */
@@ -23,10 +24,11 @@ export function Field({
   label,
   name,
   hint,
+  isRest = false,
   children,
 }: FieldProps & { children: (ties: Ties) => JSX.Element }): JSX.Element {
   const id = useId();
-  const fault = refusedAt(useRefusal(name), name);
+  const fault = useFault(name, isRest);
   const help = `${id}-help`;
   return (
     <div class="field">

@@ -1,14 +1,14 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Field, Help, type FieldProps } from './field.js';
-import { useRefusal } from './form.js';
-import { refusedAt } from './refusal.js';
+import { useFault } from './form.js';
 
 interface TextProps extends FieldProps {
   /** What stands in it at first. */
   first?: string;
   placeholder?: string;
   disabled?: boolean;
+  onInput?: (text: string) => void;
 }
 
 export function TextField({
@@ -16,6 +16,7 @@ export function TextField({
   name,
   hint,
   first = '',
+  onInput,
   ...own
 }: TextProps & {
   inputMode?: 'decimal' | 'text';
@@ -25,6 +26,7 @@ export function TextField({
       {(ties) => (
         <input
           type="text"
+          onInput={(event) => onInput?.(event.currentTarget.value)}
           defaultValue={first}
           autocomplete="off"
           spellcheck={false}
@@ -54,15 +56,18 @@ export function AreaField({
   label,
   name,
   hint,
+  isRest = false,
   first = '',
   rows = 8,
+  onInput,
   ...own
 }: TextProps & { rows?: number }): JSX.Element {
   return (
-    <Field label={label} name={name} hint={hint}>
+    <Field label={label} name={name} hint={hint} isRest={isRest}>
       {(ties) => (
         <textarea
           class="mono"
+          onInput={(event) => onInput?.(event.currentTarget.value)}
           spellcheck={false}
           defaultValue={first}
           rows={rows}
@@ -76,7 +81,7 @@ export function AreaField({
 
 export interface Option {
   value: string;
-  text?: string;
+  text?: ComponentChildren;
 }
 
 export function SelectField({
@@ -115,7 +120,7 @@ export function ChecksField({
   ticked,
 }: FieldProps & { options: Option[]; ticked: readonly string[] }): JSX.Element {
   const id = useId();
-  const fault = refusedAt(useRefusal(name), name);
+  const fault = useFault(name);
   return (
     <fieldset class="field" aria-describedby={`${id}-help`}>
       <legend>{label}</legend>
@@ -146,7 +151,7 @@ export function CheckField({
   isTicked = false,
 }: FieldProps & { isTicked?: boolean }): JSX.Element {
   const id = useId();
-  const fault = refusedAt(useRefusal(name), name);
+  const fault = useFault(name);
   return (
     <div class="field">
       <label class="check">

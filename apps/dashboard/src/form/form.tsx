@@ -1,7 +1,7 @@
 import { createContext, type ComponentChildren, type JSX, type TargetedSubmitEvent } from 'preact';
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiFault } from '../api/api-fault.js';
-import { refusalOf, refusedElsewhere, type Refusal } from './refusal.js';
+import { refusalOf, refusedAt, refusedElsewhere, type Refusal } from './refusal.js';
 import { Written } from './written.js';
 
 interface FormState {
@@ -12,12 +12,22 @@ interface FormState {
 
 const FormContext = createContext<FormState>({ refusal: new Map(), fields: new Set() });
 
-/** The refusals of the form around, for a field that shows its own. */
-export function useRefusal(field: string): Refusal {
+/** What the form around was refused about a field; a rest shows all that no other field does. */
+export function useFault(field: string, isRest = false): string | undefined {
   const { refusal, fields } = useContext(FormContext);
   fields.add(field);
-  return refusal;
+  if (isRest) fields.add(REST);
+  const own = refusedAt(refusal, field);
+  if (!isRest) return own;
+  const others = new Map([...refusal].filter(([path]) => path !== '' && path !== field));
+  return (
+    [...(own === undefined ? [] : [own]), ...refusedElsewhere(others, fields)].join('; ') ||
+    undefined
+  );
 }
+
+/** Among the fields of a form: one of them shows what is refused of others. */
+const REST = '*';
 
 interface FormProps {
   /** Sends what was written; what it throws is shown at the field that it names. */
@@ -83,10 +93,14 @@ function Refused({
   state: FormState;
   onStale: (() => void) | undefined;
 }): JSX.Element {
+  const { refusal, fields } = state;
+  const inNoField = fields.has(REST)
+    ? [refusal.get('') ?? ''].filter(Boolean)
+    : refusedElsewhere(refusal, fields);
   const isStale = error instanceof ApiFault && error.status === 412;
   return (
     <div class="fault" role="alert">
-      {refusedElsewhere(state.refusal, state.fields).map((line) => (
+      {inNoField.map((line) => (
         <p key={line}>{line}</p>
       ))}
       {isStale && onStale !== undefined && (

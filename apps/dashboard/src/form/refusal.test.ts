@@ -31,6 +31,12 @@ describe('what the API refuses', () => {
     expect(refusedElsewhere(refusalOf(new Error('gone')), ['name'])).toEqual(['gone']);
   });
 
+  it('of a whole is told at its parts, all of it', () => {
+    const message = 'models.m.price: needs in; models.m.price: needs out';
+    const refusal = refusalOf(fault(message, 'models.m.price'), 'models.m.');
+    expect(refusedAt(refusal, 'price.input')).toBe('needs in; needs out');
+  });
+
   it('of another field of a longer name stays there', () => {
     const refusal = refusalOf(fault('sizes: no', 'sizes'));
     expect(refusedAt(refusal, 'size')).toBeUndefined();

@@ -20,7 +20,8 @@ export function refusalOf(error: Error, prefix = ''): Refusal {
     if (path === undefined || text === undefined)
       return new Map([[param.slice(prefix.length), message]]);
     const field = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-    told.set(field, text);
+    const before = told.get(field);
+    told.set(field, before === undefined ? text : `${before}; ${text}`);
   }
   return told;
 }
@@ -28,7 +29,8 @@ export function refusalOf(error: Error, prefix = ''): Refusal {
 /** The refusals that concern a field or a part of it, as one text. */
 export function refusedAt(refusal: Refusal, field: string): string | undefined {
   const lines = [...refusal].flatMap(([path, text]) => {
-    if (path === field) return [text];
+    // What is said of a whole concerns its parts.
+    if (path === field || field.startsWith(`${path}.`)) return [text];
     const isPart = path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
     return isPart ? [`${path.slice(field.length).replace(/^\./u, '')}: ${text}`] : [];
   });
