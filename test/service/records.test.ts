@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Client, eventually } from '../ground/client.js';
+import { Client } from '../ground/client.js';
 import { openHouse, type House } from '../ground/house.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
@@ -54,56 +54,6 @@ async function purser(words: string[]): Promise<any> {
   const env = { PATH, PURSER_URL: house.url };
   const { stdout } = await run(process.execPath, [MAIN, ...words, '--json'], { env });
   return JSON.parse(stdout) as unknown;
-}
-
-describe('a task over time', () => {
-  it('is summed up whole, in buckets of any width, by model and by combination', async () => {
-    const path = '/admin/v1/tasks/explored/series';
-    const [second, minute, hour] = await eventually(async () => {
-      const steps = ['second', 'minute', 'hour'];
-      const found = await Promise.all(
-        steps.map(async (step) => (await client.get(`${path}?step=${step}`)).body),
-      );
-      return found.every(({ data }) => sumOf(data, 'answered') === ASKED) ? found : undefined;
-    });
-    const { body: statistics } = await client.get('/admin/v1/tasks/explored/statistics');
-    for (const series of [second, minute, hour]) {
-      expect(sumOf(series.data, 'queries')).toBe(ASKED);
-      expect(sumOf(series.data, 'cost_usd')).toBeCloseTo(statistics.period.cost_usd as number, 9);
-      expect(sumOf(series.data, 'rewarded')).toBe(ASKED);
-      expect(series).toMatchObject({ before: { rounds: 0 }, budget_usd_per_query: 0.01 });
-    }
-    const at = second.data.at(-1).at as string;
-    const { body: late } = await client.get(`${path}?step=second&from=${at}`);
-    expect(late.before.rounds + sumOf(late.data, 'queries')).toBe(ASKED);
-    const { body: models } = await client.get(`${path}/models`);
-    for (const { model, calls, cost_usd } of statistics.period.models) {
-      const own = models.data.filter((bucket: any) => bucket.model === model);
-      expect([sumOf(own, 'calls'), sumOf(own, 'cost_usd').toFixed(9)]).toEqual([
-        calls,
-        cost_usd.toFixed(9),
-      ]);
-    }
-    const { body: combinations } = await client.get(`${path}/combinations?step=hour`);
-    expect(sumOf(combinations.data, 'rounds')).toBe(ASKED);
-    expect((await client.get(`${path}?from=tomorrow`)).body.error.param).toBe('from');
-    expect((await client.get(`${path}?step=week`)).body.error.param).toBe('step');
-    expect((await client.get('/admin/v1/tasks/none/series')).status).toBe(404);
-  });
-
-  it('is shown at a glance, with what is saved against always the best model', async () => {
-    const { body } = await client.get('/admin/v1/overview');
-    const task = body.tasks.find((each: any) => each.task === 'explored');
-    expect(task).toMatchObject({ rounds: ASKED, paused: false, reward: { rounds: ASKED } });
-    expect(task.reward.low).toBeLessThan(task.reward.high);
-    expect(task.budget_used).toBeCloseTo(task.cost_usd_per_query / 0.01, 9);
-    expect(task.saving.low).toBeLessThan(task.saving.usd_per_query);
-    expect(body.alerts).toEqual([]);
-  });
-});
-
-function sumOf(buckets: any[], field: string): number {
-  return buckets.reduce((sum, bucket) => sum + (bucket[field] as number), 0);
 }
 
 describe('the log of a task', () => {

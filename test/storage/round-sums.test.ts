@@ -1,6 +1,6 @@
 import { v7 as timeOrderedId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LearningStore, RatingStore, RoundSums, SweepStore } from '#storage';
+import { LearningStore, RatingStore, RoundSearch, RoundSums, SweepStore } from '#storage';
 import { expectBooksToBalance } from '../ground/books.js';
 import { admission, call, outcome, rating } from '../ground/rows.js';
 import { storageGround, type StorageGround } from '../ground/storage.js';
@@ -154,5 +154,48 @@ describe('the sums of rounds', () => {
     await sums.retire(new Date(Date.now() + 20 * 24 * HOUR_MS));
     expect(await series(60)).toEqual([]);
     expect(await series(3600)).toHaveLength(5);
+  });
+});
+
+describe('rounds', () => {
+  it('are found by each filter and by all together, page by page', async () => {
+    const now = Date.now();
+    const ids: string[] = [];
+    for (let at = 0; at < 12; at++) {
+      const models = at % 3 === 0 ? ['small'] : ['small', 'large'];
+      ids.push(await admittedAt(now - (12 - at) * 4_000, 'any-win', models));
+    }
+    const learning = new LearningStore(ground.source);
+    for (const [at, id] of ids.entries()) {
+      const costNano = at * 1_000;
+      if (at < 10)
+        await learning.learn([
+          outcome(id, [call('small', { scoreMicro: at * 100_000, costNano })]),
+        ]);
+    }
+    await new RoundSums(ground.source).pass(100);
+    const search = new RoundSearch(ground.source);
+    const places = async (filter: object, limit = 50, before: string | null = null) => {
+      const page = await search.find({ tasks: ['qa'], ...filter }, limit, before);
+      return { at: page.rounds.map(({ id }) => ids.indexOf(id)), before: page.before };
+    };
+    expect((await places({})).at).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect((await places({ status: 'pending' })).at).toEqual([11, 10]);
+    expect((await places({ model: 'large', mostCostNano: 7_000 })).at).toEqual([7, 5, 4, 2, 1]);
+    expect((await places({ leastRewardMicro: 200_000, mostRewardMicro: 400_000 })).at).toEqual([
+      4, 3, 2,
+    ]);
+    expect((await places({ model: 'unknown' })).at).toEqual([]);
+    expect((await places({ tasks: ['sum', 'qa'], leastCostNano: 8_000 })).at).toEqual([9, 8]);
+    const [from, to] = [9, 6].map((fours) => new Date(now - fours * 4_000));
+    expect((await places({ from, to })).at).toEqual([5, 4, 3]);
+    const [wanted] = ids;
+    expect((await places({ ids: { least: wanted, most: wanted } })).at).toEqual([0]);
+    const first = await places({ leastCostNano: 1_000 }, 5);
+    expect(first.at).toEqual([9, 8, 7, 6, 5]);
+    const second = await places({ leastCostNano: 1_000 }, 5, first.before);
+    expect(second).toEqual({ at: [4, 3, 2, 1], before: null });
+    const [found] = (await search.find({ tasks: ['qa'], status: 'pending' }, 1)).rounds;
+    expect(found).toMatchObject({ preview: 'What is 6 × 7?', rewardMicro: null, rated: false });
   });
 });

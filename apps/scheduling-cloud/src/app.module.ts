@@ -77,6 +77,8 @@ import { RoundExport } from './records/round-export.js';
 import { TaskStatistics } from './records/task-statistics.js';
 import { WhatIf } from './records/what-if.js';
 import { TextEraser } from './retention/text-eraser.js';
+import { FindRounds } from './rounds/find-rounds.js';
+import { OpenRound } from './rounds/open-round.js';
 import { RoundKeeper } from './series/round-keeper.js';
 import { TaskSeries } from './series/task-series.js';
 import { CONTROLLERS } from './controllers.js';
@@ -233,6 +235,8 @@ export class AppModule implements OnApplicationShutdown {
         RoundExport,
         WhatIf,
         TaskStatistics,
+        FindRounds,
+        OpenRound,
         RoundKeeper,
         TaskSeries,
         OpenAlerts,

@@ -20,6 +20,7 @@ import { NextController } from './queries/next.controller.js';
 import { QueriesController } from './queries/queries.controller.js';
 import { RatingLinksController } from './rating-links/rating-links.controller.js';
 import { RecordsController } from './records/records.controller.js';
+import { AdminRoundsController } from './rounds/admin-rounds.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { SeriesController } from './series/series.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -44,6 +45,7 @@ export const CONTROLLERS = [
   WhoamiController,
   AdminTasksController,
   RecordsController,
+  AdminRoundsController,
   SeriesController,
   OverviewController,
   AdminModelsController,

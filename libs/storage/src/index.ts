@@ -93,6 +93,13 @@ export {
   type RoundSpan,
   type TaskRecord,
 } from './round-log-reader.js';
+export {
+  RoundSearch,
+  type FoundRound,
+  type FoundRounds,
+  type RoundFilter,
+} from './round-search.js';
+export { RoundHistory, type GivenRating, type LedgerEntry } from './round-history.js';
 export { RoundSums, type SummedRounds } from './round-sums.js';
 export {
   SeriesStore,

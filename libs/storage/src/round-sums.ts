@@ -16,8 +16,9 @@ export interface SummedRounds {
 /** Any one number will do, as long as it is always the same. */
 const PASS_LOCK = 7_205_770;
 
-/** How far back new rounds are looked for, which nothing has noted yet. */
+/** New rounds, which nothing has noted yet, are looked for from so long before the last look on. */
 const NEW_MS = 2_000;
+const LONGEST_LOOK_MS = 60_000;
 
 /** A bucket is taken away a little after nothing is added to it any more. */
 const MARGIN_MS = 600_000;
@@ -29,6 +30,9 @@ const MARGIN_MS = 600_000;
  * process is killed anywhere. One replica is at it at a time.
  */
 export class RoundSums {
+  /** Of new rounds: milliseconds since the epoch. */
+  private lookedAt = 0;
+
   constructor(private readonly database: DataSource) {}
 
   /** @param limit of the rounds that one pass looks at */
@@ -39,10 +43,24 @@ export class RoundSums {
         [PASS_LOCK],
       );
       if (!lock.isMine) return { isMine: false, rounds: 0, hasMore: false };
-      const ids = await taken(transaction, limit);
+      const ids = await this.take(transaction, limit);
       if (ids.length > 0) await transaction.query(SUM_ROUNDS, [ids, COMBINATIONS_KEPT]);
       return { isMine: true, rounds: ids.length, hasMore: ids.length >= limit };
     });
+  }
+
+  /** Those that were noted first, then new ones, then those of the time before there were sums. */
+  private async take(transaction: EntityManager, limit: number): Promise<string[]> {
+    const now = Date.now();
+    const noted = await ids(transaction, NOTED, [limit]);
+    if (noted.length >= limit) return noted;
+    const since = Math.max(this.lookedAt - NEW_MS, now - LONGEST_LOOK_MS);
+    const room = limit - noted.length;
+    const fresh = await ids(transaction, FRESH, [firstIdAt(new Date(since)), room]);
+    if (fresh.length >= room) return [...noted, ...fresh];
+    this.lookedAt = now;
+    const old = await ids(transaction, OLD, [room - fresh.length]);
+    return [...noted, ...fresh, ...old];
   }
 
   /** Takes away the buckets that are too old. */
@@ -57,17 +75,6 @@ export class RoundSums {
       }
     }
   }
-}
-
-/** Those that were noted first, then new ones, then those of the time before there were sums. */
-async function taken(transaction: EntityManager, limit: number): Promise<string[]> {
-  const noted = await ids(transaction, NOTED, [limit]);
-  if (noted.length >= limit) return noted;
-  const since = firstIdAt(new Date(Date.now() - NEW_MS));
-  const fresh = await ids(transaction, FRESH, [since, limit - noted.length]);
-  if (noted.length + fresh.length >= limit) return [...noted, ...fresh];
-  const old = await ids(transaction, OLD, [limit - noted.length - fresh.length]);
-  return [...noted, ...fresh, ...old];
 }
 
 async function ids(transaction: EntityManager, sql: string, values: unknown[]): Promise<string[]> {

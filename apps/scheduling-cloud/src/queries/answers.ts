@@ -78,6 +78,11 @@ export class Answers {
   async find(id: string): Promise<QueryView> {
     const stored = await this.reads.add(id);
     if (stored === undefined) throw notFound('query', id, 'id');
+    return this.viewOf(stored);
+  }
+
+  /** As it stands, with its calls. */
+  viewOf(stored: StoredQuery): QueryView {
     return viewOfStored(stored, this.termsOf(stored.query.task));
   }
 
