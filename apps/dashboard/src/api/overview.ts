@@ -10,6 +10,7 @@ export interface Alert {
 export interface TaskOverview {
   task: string;
   reward_model: string;
+  size: number;
   policy: string;
   paused: boolean;
   rounds: number;

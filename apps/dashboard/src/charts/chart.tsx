@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import uPlot from 'uplot';
 import { leftAxis, timeAxis } from './axes.js';
 import type { Ink } from './ink.js';
-import { Legend } from './legend.js';
+import { Legend, type Entry } from './legend.js';
 import type { Band, Line } from './line.js';
 import { useCursor } from './use-cursor.js';
 import { usePlot, type PlotOptions } from './use-plot.js';
@@ -37,7 +37,7 @@ export function Chart(props: ChartProps): JSX.Element {
   const { place, plot } = usePlot((ink) => optionsOf(props, ink), data, { shape, height });
   const cursor = useCursor(plot, data[0].length);
   const at = cursor.at ?? data[0].length - 1;
-  const entries = useMemo(() => legendOf(lines, data, at), [lines, data, at]);
+  const entries = useMemo(() => legendOf(props, at), [lines, data, at]);
   const moment = data[0][at];
   const told = entries.map(({ line, text }) => `${line.name} ${text}`).join(', ');
   return (
@@ -66,11 +66,12 @@ export function Chart(props: ChartProps): JSX.Element {
   );
 }
 
-function legendOf(lines: readonly Line[], data: uPlot.AlignedData, at: number) {
+function legendOf({ lines, data, isStack = false }: ChartProps, at: number): Entry[] {
   return lines.flatMap((line, place) => {
     if (line.isSilent) return [];
-    const value = data[place + 1]?.[at];
-    return [{ line, text: value === null || value === undefined ? '–' : line.write(value) }];
+    const top = data[place + 1]?.[at];
+    const below = isStack && place > 0 ? (data[place]?.[at] ?? 0) : 0;
+    return [{ line, text: top === null || top === undefined ? '–' : line.write(top - below) }];
   });
 }
 

@@ -3,12 +3,18 @@ import { moment as written } from '../format/times.js';
 import type { Line } from './line.js';
 import { Swatch } from './swatch.js';
 
+export interface Entry {
+  line: Line;
+  /** Its value there. */
+  text: string;
+}
+
 /** What the lines are, and their values at a moment, or now. */
 export function Legend({
   entries,
   moment,
 }: {
-  entries: readonly { line: Line; text: string }[];
+  entries: readonly Entry[];
   /** Milliseconds since 1970; null: the latest. */
   moment: number | null;
 }): JSX.Element {

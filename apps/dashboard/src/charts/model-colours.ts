@@ -11,8 +11,8 @@ const HUES: readonly (readonly [light: string, dark: string])[] = [
   ['#d55e00', '#ff8a4c'],
   ['#7664b8', '#a99be0'],
   ['#857f12', '#cfc84a'],
-  ['#2a8c80', '#6cd0c2'],
   ['#8f2f4f', '#d9708f'],
+  ['#6b4c2a', '#b8906a'],
 ];
 const OTHERS: readonly [string, string] = ['#7d8794', '#8e98a5'];
 

@@ -8,6 +8,9 @@ import { savingOf, type Saving, type Seen } from './saving.js';
 const taskOverview = z.strictObject({
   task: z.string(),
   reward_model: z.enum(['any-win', 'sum-up', 'all-in', 'vote']),
+  size: z
+    .int()
+    .describe('The most models of a combination, or for sum-up and all-in their number.'),
   policy: z.string(),
   paused: z.boolean(),
   rounds: z.int().describe('All of them.'),
@@ -67,6 +70,7 @@ export function viewOfTaskNow({ task, paused, snapshot, latest, alerts }: TaskNo
   return {
     task: task.name,
     reward_model: task.rewardModel,
+    size: task.size,
     policy: task.policyName,
     paused,
     rounds: snapshot.pacing.rounds,

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { useLiveTasks, type TaskNews } from '../../api/live-tasks.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { TaskNews } from '../../api/live-tasks.js';
 import type { TaskOverview } from '../../api/overview.js';
 import type { TaskSeries } from '../../api/task-series.js';
 import { Sparkline } from '../../charts/sparkline.js';
@@ -11,6 +11,8 @@ import { useLoaded } from '../../ui/use-loaded.js';
 import { movingReward } from '../task/moving-reward.js';
 import { withLatest } from '../task/series-window.js';
 import { queryOf, SPANS } from '../task/span.js';
+import { useTaskNews } from '../task/use-task-news.js';
+import { SavingText } from './saving-text.js';
 import { Alerts } from './alerts.js';
 import { FirstQuery } from './first-query.js';
 
@@ -21,7 +23,8 @@ const [SPAN] = SPANS;
 /** A task at a glance. */
 export function TaskCard({ overview }: { overview: TaskOverview }): JSX.Element {
   const { task, paused, alerts } = overview;
-  const { news, series } = useCardSeries(task);
+  const { news } = useTaskNews(task);
+  const series = useCardSeries(task, news);
   const rounds = news?.rounds ?? overview.rounds;
   return (
     <article class="panel card" aria-label={task}>
@@ -41,7 +44,10 @@ export function TaskCard({ overview }: { overview: TaskOverview }): JSX.Element 
       ) : (
         <>
           <Figures overview={overview} news={news} rounds={rounds} />
-          <RewardLine series={series} />
+          <RewardLine
+            series={series}
+            scale={overview.reward_model === 'sum-up' ? overview.size : 1}
+          />
         </>
       )}
     </article>
@@ -96,12 +102,8 @@ function Figures({
           'Saved a query',
           <Figure
             key="saving"
-            value={saving === null ? '–' : percent(saving.ratio, 0)}
-            rest={
-              saving === null
-                ? 'not known yet'
-                : `${dollars(saving.usd_per_query)} (${dollars(saving.low)} to ${dollars(saving.high)}) less than always ${saving.model}`
-            }
+            value={saving === null ? '–' : dollars(saving.usd_per_query)}
+            rest={saving === null ? 'not known yet' : <SavingText {...saving} />}
           />,
         ],
       ]}
@@ -118,8 +120,18 @@ function Figure({ value, rest }: { value: string; rest: JSX.Element | string }):
   );
 }
 
-function RewardLine({ series }: { series: TaskSeries | undefined }): JSX.Element | null {
-  const moving = useMemo(() => series && movingReward(series.data, 1, REWARDS), [series]);
+function RewardLine({
+  series,
+  scale,
+}: {
+  series: TaskSeries | undefined;
+  /** The most that a query can earn. */
+  scale: number;
+}): JSX.Element | null {
+  const moving = useMemo(
+    () => series && movingReward(series.data, scale, REWARDS),
+    [series, scale],
+  );
   if (moving === undefined) return <div class="sparkline" />;
   const last = moving.mean.at(-1);
   if (last === undefined || last === null) {
@@ -137,26 +149,15 @@ function RewardLine({ series }: { series: TaskSeries | undefined }): JSX.Element
 }
 
 /** The card's series, read once and kept up to date by the stream. */
-function useCardSeries(task: string): {
-  news: TaskNews | undefined;
-  series: TaskSeries | undefined;
-} {
+function useCardSeries(task: string, news: TaskNews | undefined): TaskSeries | undefined {
   const [start] = useState(() => queryOf(SPAN, Date.now()));
   const { body } = useLoaded<TaskSeries>(
     `/admin/v1/tasks/${encodeURIComponent(task)}/series?${start}`,
   );
   const [series, setSeries] = useState(body);
-  const [news, setNews] = useState<TaskNews>();
   useEffect(() => setSeries(body), [body]);
-  const heard = useCallback(
-    (all: readonly TaskNews[]) => {
-      const own = all.find((one) => one.task === task);
-      if (own === undefined) return;
-      setNews(own);
-      setSeries((now) => now && withLatest(now, own.last_buckets, SPAN.ms));
-    },
-    [task],
-  );
-  useLiveTasks(heard);
-  return { news, series };
+  useEffect(() => {
+    if (news) setSeries((now) => now && withLatest(now, news.last_buckets, SPAN.ms));
+  }, [news]);
+  return series;
 }

@@ -77,12 +77,10 @@ function Shares({
   const data = useMemo<uPlot.AlignedData>(() => [at, ...tops], [at, tops]);
   const lines = useMemo<Line[]>(() => {
     const names = shares.map(({ name }) => name).toSorted();
-    return shares.map(({ name }, place) => ({
+    return shares.map(({ name }) => ({
       ...markOf(name, names.indexOf(name)),
       name,
-      write: () => '',
-      isSilent: false,
-      share: place,
+      write: (share) => percent(share, 0),
     }));
 
     function markOf(name: string, place: number): Mark {

@@ -59,7 +59,13 @@ function drawn(series: TaskSeries): {
     lines: [
       { name: 'Spent', colour: 'var(--accent)', write },
       { name: 'Budget × rounds', colour: 'var(--text)', dash: [5, 4], width: 1.5, write },
-      { name: 'Spent and reserved', colour: 'var(--accent)', width: 1, dash: [2, 2], write },
+      {
+        name: 'Spent and reserved',
+        colour: 'var(--accent)',
+        width: series.reserved_usd > 0 ? 1 : 0,
+        dash: [2, 2],
+        write,
+      },
       ...caps.map(({ period }) => ({
         name: `Cap of the ${period}`,
         colour: 'var(--bad)',

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { TaskNews } from '../../api/live-tasks.js';
 import type { TaskOverview } from '../../api/overview.js';
+import { SavingText } from '../overview/saving-text.js';
 import { dollars } from '../../format/dollars.js';
 import { count, percent, rate, score } from '../../format/numbers.js';
 
@@ -56,9 +57,7 @@ function Saving({ saving }: { saving: TaskOverview['saving'] }): JSX.Element {
       <dd>
         {saving === null ? '–' : dollars(saving.usd_per_query)}
         <small>
-          {saving === null
-            ? 'against the best model: not known yet'
-            : `${percent(saving.ratio, 0)} less than always ${saving.model} (${dollars(saving.low)} to ${dollars(saving.high)})`}
+          {saving === null ? 'against the best model: not known yet' : <SavingText {...saving} />}
         </small>
       </dd>
     </div>

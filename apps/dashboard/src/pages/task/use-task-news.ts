@@ -3,9 +3,11 @@ import { useLiveTasks, type TaskNews } from '../../api/live-tasks.js';
 
 /** How often what the stream does not bring is read again, where something has happened. */
 const REREAD_MS = 5_000;
+/** And where nothing has: rates fall by themselves. */
+const QUIET_TURNS = 6;
 
 export interface Heard {
-  /** The latest of the stream; undefined until something happens. */
+  /** The latest of the stream; undefined while nothing happens. */
   news: TaskNews | undefined;
   /** Counts on when the rest of the page is to be read again. */
   turn: number;
@@ -33,8 +35,12 @@ export function useTaskNews(task: string): Heard {
     setTurn((now) => now + 1);
   }, []);
   useEffect(() => {
+    let quiet = 0;
     const timer = setInterval(() => {
-      if (isDue.current && !document.hidden) reread();
+      quiet = isDue.current ? 0 : quiet + 1;
+      if (quiet > 0) setNews(undefined);
+      if (document.hidden || quiet % QUIET_TURNS !== 0) return;
+      reread();
     }, REREAD_MS);
     return () => clearInterval(timer);
   }, [reread]);
