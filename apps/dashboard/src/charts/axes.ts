@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import type { Ink } from './ink.js';
+import { logarithmicTicks } from './logarithmic-ticks.js';
 import { timeTicks } from './time-ticks.js';
 
 const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
@@ -42,6 +43,19 @@ export function bottomAxis(
   return { ...ruled(ink), label, size: 28, space, values: written(write) };
 }
 
+/** An axis from the left to the right that is logarithmic: ticks at 1, 2 and 5 of every power of ten. */
+export function logarithmicAxis(
+  ink: Ink,
+  label: string,
+  write: (value: number) => string,
+): uPlot.Axis {
+  return {
+    ...bottomAxis(ink, label, write),
+    splits: (_, __, least, most) => logarithmicTicks(least, most),
+    filter: (_, ticks) => ticks,
+  };
+}
+
 /** An axis from the bottom to the top, as wide as its texts. */
 export function leftAxis(ink: Ink, label: string, write: (value: number) => string): uPlot.Axis {
   return {
@@ -53,9 +67,8 @@ export function leftAxis(ink: Ink, label: string, write: (value: number) => stri
   };
 }
 
-/** uPlot leaves out some ticks of logarithmic axes by passing null for them. */
 function written(write: (value: number) => string): uPlot.Axis.DynamicValues {
-  return (_, ticks: (number | null)[]) => ticks.map((tick) => (tick === null ? '' : write(tick)));
+  return (_, ticks) => ticks.map(write);
 }
 
 function widthOf(plot: uPlot, texts: string[] | undefined): number {

@@ -138,13 +138,16 @@ function RewardLine({
     return <p class="hint">No reward in the latest {SPAN.name}.</p>;
   }
   return (
-    <Sparkline
-      name={`Reward over the latest ${SPAN.name}, now ${score(last)}`}
-      values={moving.mean}
-      lows={moving.low}
-      highs={moving.high}
-      colour="var(--good)"
-    />
+    <figure class="trend">
+      <figcaption class="hint">Reward, latest {SPAN.name}</figcaption>
+      <Sparkline
+        name={`Reward over the latest ${SPAN.name}, now ${score(last)}`}
+        values={moving.mean}
+        lows={moving.low}
+        highs={moving.high}
+        colour="var(--good)"
+      />
+    </figure>
   );
 }
 

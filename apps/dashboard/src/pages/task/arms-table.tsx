@@ -9,6 +9,8 @@ import { duration, moment } from '../../format/times.js';
 import { ModelName } from '../../ui/model-name.js';
 import { sorted, type SortKey } from './arm-order.js';
 
+type Scale = readonly [from: number, to: number];
+
 const COLUMNS: readonly (readonly [name: string, key: SortKey | null, isNumber: boolean])[] = [
   ['Model', 'model', false],
   ['Reward', 'reward', false],
@@ -28,7 +30,7 @@ export function ArmsTable({ arms }: { arms: readonly Arm[] }): JSX.Element {
     isUp: false,
   });
   const total = arms.reduce((sum, { chosen }) => sum + chosen, 0);
-  const dearest = Math.max(...arms.map(({ cost_usd: cost }) => cost?.high ?? 0));
+  const costs = scaleOf(arms);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Models of the task">
       <table class="arms">
@@ -63,7 +65,7 @@ export function ArmsTable({ arms }: { arms: readonly Arm[] }): JSX.Element {
         </thead>
         <tbody>
           {sorted(arms, order.key, order.isUp).map((arm) => (
-            <Row key={arm.model} arm={arm} {...{ total, dearest }} />
+            <Row key={arm.model} arm={arm} {...{ total, costs }} />
           ))}
         </tbody>
       </table>
@@ -71,16 +73,16 @@ export function ArmsTable({ arms }: { arms: readonly Arm[] }): JSX.Element {
   );
 }
 
-function Row({ arm, total, dearest }: { arm: Arm; total: number; dearest: number }): JSX.Element {
+function Row({ arm, total, costs }: { arm: Arm; total: number; costs: Scale }): JSX.Element {
   const { model, chosen, calls, latency_ms: latency, last_seen_at: seen } = arm;
   const { colour } = modelColours.value.of(model);
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" title={model}>
         <ModelName model={model} />
       </th>
       <td>
-        <Drawn of={arm.reward} to={1} colour={colour} write={score} />
+        <Drawn of={arm.reward} scale={[0, 1]} colour={colour} write={score} />
       </td>
       <td class="number">
         {count(chosen)}
@@ -88,7 +90,13 @@ function Row({ arm, total, dearest }: { arm: Arm; total: number; dearest: number
       </td>
       <td class="number">{count(calls)}</td>
       <td>
-        <Drawn of={arm.cost_usd} to={dearest} colour={colour} write={(usd) => dollars(usd)} />
+        <Drawn
+          of={arm.cost_usd}
+          scale={costs}
+          colour={colour}
+          write={(usd) => dollars(usd)}
+          isLogarithmic
+        />
       </td>
       <td class="number">{latency?.mean == null ? '–' : duration(latency.mean)}</td>
       <td class="number">{priceOf(arm.price)}</td>
@@ -100,32 +108,42 @@ function Row({ arm, total, dearest }: { arm: Arm; total: number; dearest: number
   );
 }
 
+/** A mean with its bounds drawn; costs by their logarithm, as they differ a thousandfold. */
 function Drawn({
   of,
-  to,
+  scale,
   colour,
   write,
+  isLogarithmic = false,
 }: {
   of: Bounded | null;
-  to: number;
+  scale: Scale;
   colour: string;
   write: (value: number) => string;
+  isLogarithmic?: boolean;
 }): JSX.Element {
   if (of === null) return <span class="faint">not yet known</span>;
-  const says = `${write(of.mean)}, from ${write(of.low)} to ${write(of.high)}`;
+  const at = (value: number) => (isLogarithmic ? Math.log(Math.max(value, scale[0])) : value);
   return (
     <span class="bounded">
       <span class="number">{write(of.mean)}</span>
       <Interval
-        low={of.low}
-        high={of.high}
-        estimate={of.mean}
-        scale={[0, to]}
+        low={at(of.low)}
+        high={at(of.high)}
+        estimate={at(of.mean)}
+        scale={[at(scale[0]), at(scale[1])]}
         colour={colour}
-        says={says}
+        says={`${write(of.mean)}, from ${write(of.low)} to ${write(of.high)}`}
       />
     </span>
   );
+}
+
+/** From half of the cheapest mean to the highest bound. */
+function scaleOf(arms: readonly Arm[]): Scale {
+  const costs = arms.flatMap(({ cost_usd: cost }) => cost ?? []);
+  const least = Math.min(...costs.map(({ mean }) => mean).filter((mean) => mean > 0));
+  return [least / 2, Math.max(...costs.map(({ high }) => high))];
 }
 
 function State({ arm: { breaker, state } }: { arm: Arm }): JSX.Element {

@@ -55,5 +55,8 @@ export function BudgetSlider({
 
 /** Without an exponent, which browsers would show. */
 function plain(usd: number): string {
-  return dollars(usd, 3).replaceAll(/[$,]/g, '');
+  return dollars(usd, 3)
+    .replaceAll(/[$,]/g, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { CostRewardMap } from '../../api/cost-reward-map.js';
-import { bottomAxis, leftAxis } from '../../charts/axes.js';
+import { leftAxis, logarithmicAxis } from '../../charts/axes.js';
 import type { Ink } from '../../charts/ink.js';
 import { Pen } from '../../charts/pen.js';
 import { placeAfter } from '../../charts/use-cursor.js';
@@ -90,7 +90,7 @@ function dataOf({
 function optionsOf(ink: Ink, latest: { current: MapMarks }): PlotOptions {
   return {
     axes: [
-      bottomAxis(ink, 'Expected cost, $ a query (logarithmic)', (usd) => dollars(usd, 1)),
+      logarithmicAxis(ink, 'Expected cost, $ a query (logarithmic)', (usd) => dollars(usd, 1)),
       leftAxis(ink, 'Estimated reward a query', (reward) => reward.toFixed(2)),
     ],
     legend: { show: false },
