@@ -5,6 +5,8 @@ import { timeTicks } from './time-ticks.js';
 
 const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const LABEL_FONT = `600 ${FONT}`;
+/** So wide is what an axis from the left to the right says, in pixels. */
+const WIDE = 76;
 /** What stands between the texts of an axis and its line, in pixels. */
 const GAP = 6;
 
@@ -28,7 +30,7 @@ export function timeAxis(ink: Ink): uPlot.Axis {
     ...ruled(ink),
     grid: { show: false },
     size: 28,
-    space: 72,
+    space: WIDE,
     values: (_, ticks, __, ___, apart) => timeTicks(ticks, apart),
   };
 }
@@ -38,7 +40,7 @@ export function bottomAxis(
   ink: Ink,
   label: string,
   write: (value: number) => string,
-  space = 72,
+  space = WIDE,
 ): uPlot.Axis {
   return { ...ruled(ink), label, size: 28, space, values: written(write) };
 }
@@ -51,7 +53,7 @@ export function logarithmicAxis(
 ): uPlot.Axis {
   return {
     ...bottomAxis(ink, label, write),
-    splits: (_, __, least, most) => logarithmicTicks(least, most),
+    splits: (plot, _, least, most) => logarithmicTicks(least, most, plot.width / WIDE),
     filter: (_, ticks) => ticks,
   };
 }

@@ -99,7 +99,7 @@ function Figures({
           />,
         ],
         [
-          'Saved a query',
+          'Saving a query',
           <Figure
             key="saving"
             value={saving === null ? '–' : dollars(saving.usd_per_query)}

@@ -53,7 +53,7 @@ export function Tiles({
 function Saving({ saving }: { saving: TaskOverview['saving'] }): JSX.Element {
   return (
     <div>
-      <dt>Saved a query</dt>
+      <dt>Saving a query</dt>
       <dd>
         {saving === null ? '–' : dollars(saving.usd_per_query)}
         <small>
