@@ -42,7 +42,7 @@ export function TextField({
 export function MomentField({ label, name, hint, first = '' }: TextProps): JSX.Element {
   return (
     <Field label={label} name={name} hint={hint}>
-      {(ties) => <input type="datetime-local" step="1" defaultValue={first} {...ties} />}
+      {(ties) => <input type="datetime-local" defaultValue={first} {...ties} />}
     </Field>
   );
 }

@@ -26,6 +26,22 @@ export function useFault(field: string, isRest = false): string | undefined {
   );
 }
 
+/** Fields that search instead of sending: they show what the API has against the search. */
+export function Refusals({
+  error,
+  children,
+}: {
+  error: Error | undefined;
+  children: ComponentChildren;
+}): JSX.Element {
+  const fields = useRef(new Set<string>()).current;
+  const state = useMemo(
+    () => ({ refusal: error ? refusalOf(error) : new Map<string, string>(), fields }),
+    [error, fields],
+  );
+  return <FormContext.Provider value={state}>{children}</FormContext.Provider>;
+}
+
 /** Among the fields of a form: one of them shows what is refused of others. */
 const REST = '*';
 
