@@ -33,6 +33,44 @@ onEachBackend(
       await expectBooksToBalance(house.database);
     });
 
+    it('and the cloud with it: counts every vote once, and holds it as it was decided', async () => {
+      const { house, client } = opened;
+      const config = { reward: 'vote', labels: ['4', '6'], size: 3, budgetUsdPerQuery: 0.01 };
+      const created = await client.post('/admin/v1/tasks', { name: 'ballot', config });
+      expect(created.status).toBe(201);
+      const posted = await Promise.all(
+        Array.from({ length: 60 }, (_, at) =>
+          client.post('/v1/queries', {
+            task: 'ballot',
+            input: `Even, query ${at}?`,
+            reference: at % 2 ? '4' : '6',
+          }),
+        ),
+      );
+      const ids = posted.map(({ body }) => body.id as string);
+      const underWay = "SELECT FROM purser.queries WHERE task = 'ballot' AND status = 'pending'";
+      await eventually(async () => {
+        const left = await house.database.query(underWay);
+        return left.length < ids.length || undefined;
+      });
+      await house.localServers.at(-1)!.kill('SIGKILL');
+      await house.cloud.kill('SIGKILL');
+      expect((await house.database.query(underWay)).length).toBeGreaterThan(0);
+      await house.startCloud();
+      await house.startLocalServer();
+      expect(await ends(client, ids)).toEqual(ids.map(() => 'answered'));
+      await expectBooksToBalance(house.database);
+      const odd = await house.database.query(`
+        SELECT query.id FROM purser.queries AS query JOIN purser.rounds AS round ON query_id = id
+        WHERE task = 'ballot' AND (
+          jsonb_array_length(vote -> 'votes') <> (
+            SELECT count(*) FROM purser.calls WHERE query_id = id AND status = 'succeeded')
+          OR EXISTS (SELECT FROM purser.calls WHERE query_id = id GROUP BY model HAVING count(*) > 1)
+          OR EXISTS (SELECT FROM jsonb_to_recordset(vote -> 'votes') AS said (model text, weight float8)
+            WHERE weight <> (explanation -> 'vote' -> 'weights' ->> model)::float8))`);
+      expect(odd).toEqual([]);
+    });
+
     it('hands back what it has not done when it is asked to stop', async () => {
       const { house, client } = opened;
       const ids = await submit(client, 50, 'sum');

@@ -33,6 +33,16 @@ async function ask(id: string, more: object = {}): Promise<any> {
   return (await client.post('/v1/queries', body, { prefer: 'wait=30' })).body;
 }
 
+/** By how much the cap of the capped task is passed: below 0 for room that is left. */
+async function overdrawn(): Promise<number> {
+  const [window] = await house.database.query<{ over: string }>(
+    `SELECT max(reserved_nano + settled_nano - limit_nano) AS over
+     FROM purser.cap_windows AS w JOIN purser.caps AS cap ON cap.id = w.cap_id
+     WHERE subject = 'capped'`,
+  );
+  return Number(window?.over);
+}
+
 /** The task's ballot, once so many rounds are judged. */
 function judged(rounds: number): Promise<any> {
   return eventually(async () => {
@@ -161,6 +171,48 @@ describe('a task whose models vote', () => {
     }
     const kinds = rounds.map(({ estimates }) => estimates.kind);
     expect(kinds).toEqual([kinds[0], 1 - kinds[0], kinds[0], 1 - kinds[0]]);
+    await expectBooksToBalance(house.database);
+  });
+
+  it('passes no hard cap at any moment, whoever is heard out', async () => {
+    const policy = { name: 'thrift', hearOut: 1 };
+    const config = { reward: 'vote', labels: LABELS, size: 3, budgetUsdPerQuery: 0.01, policy };
+    await client.post('/admin/v1/tasks', { name: 'capped', config });
+    const send = (at: number) => {
+      const metadata = { task: 'intent', record_id: `capped-${at}` };
+      const body = { task: 'capped', input: `Message ${at}`, metadata };
+      const reference = goldOf(`capped-${at}`);
+      return client.post('/v1/queries', { ...body, reference }, { prefer: 'wait=30' });
+    };
+    await eventually(async () => {
+      const all = await Promise.all([0, 1, 2, 3, 4, 5].map(send));
+      return all.every(({ body }) => body.calls.length === 3) || undefined;
+    });
+    // Room for the worst case of three models once, and of one model four times.
+    const terms = { scope: 'task', subject: 'capped', window: 'month', limit_usd: 0.0065 };
+    expect((await client.post('/admin/v1/caps', terms)).status).toBe(201);
+    await eventually(async () => {
+      const { headers } = await send(0);
+      return headers.has('x-purser-budget-remaining-usd') || undefined;
+    });
+    const asked = Promise.all(Array.from({ length: 20 }, (_, at) => send(at)));
+    let over = -Infinity;
+    for (let isOver = false; !isOver;) {
+      isOver = await Promise.race([asked.then(() => true), overdrawn().then(() => false)]);
+      over = Math.max(over, await overdrawn());
+    }
+    expect(over).toBeLessThanOrEqual(0);
+    const answered = (await asked).filter(({ body }) => body.status === 'answered');
+    expect(answered.length).toBeGreaterThan(0);
+    const rounds = await Promise.all(
+      answered.map(async ({ body: { round_id, calls } }) => {
+        const { combination, vote } = (await client.get(`/v1/rounds/${round_id}`)).body;
+        expect(calls).toHaveLength(combination.length);
+        expect(vote.heard_out).toBe(combination.length > 1);
+        return combination.length;
+      }),
+    );
+    expect(Math.max(...rounds)).toBeGreaterThan(1);
     await expectBooksToBalance(house.database);
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { rewardModels } from '#bandit';
+import { randomOf, rewardModels } from '#bandit';
 import { laddersOf, samples, singleChoices, trained } from './batch.conformance.js';
 import { Choices } from './choices.js';
+import { forecastSettings } from './forecast-settings.js';
+import { Forecaster } from './forecaster.js';
 import { Front, type FrontPoint } from './front.js';
 import { UnaffordableError, UnreachableError } from './front-errors.js';
 import { Reliability } from './reliability.js';
@@ -73,6 +75,29 @@ describe('a front', () => {
     expect(front.reaching(highest).accuracy).toBeCloseTo(highest, 9);
     const { cheapestNano } = refusalOf(() => front.withinBudget(1)) as UnaffordableError;
     expect(front.withinBudget(cheapestNano).costNano).toBe(Math.round(cheapestNano));
+  });
+
+  it('lists "always this model" where no mixture is foreseen to be better', () => {
+    // Of words that tell nothing, one model is right nearly always.
+    const plain = Array.from({ length: 200 }, (_, at) => ({
+      query: { text: `query ${at}` },
+      outcomes: new Map([
+        ['scholar', { reward: at % 20 === 0 ? 0 : 1, costNano: 500 }],
+        ['plain', { reward: at % 3 === 0 ? 1 : 0, costNano: 10 }],
+      ]),
+    }));
+    const models = ['plain', 'scholar'];
+    const knowing = new Forecaster(models, plain, forecastSettings(), randomOf(1));
+    const singles = singleChoices(knowing);
+    const alike = new Front(laddersOf(plain, knowing, singles), new Reliability(knowing, singles));
+    const [last] = alike.points.slice(-1);
+    expect(new Set(last!.choices).size).toBe(1);
+    expect(singles.namesOf(last!.choices[0]!)).toEqual(['scholar']);
+    expect(last!.costNano).toBeCloseTo(200 * 500, -3);
+    expect(last!.accuracy).toBeGreaterThan(0.9);
+    expect(alike.withinBudget(1e9).accuracy).toBe(last!.accuracy);
+    expect(alike.reaching(last!.accuracy).costNano).toBe(last!.costNano);
+    expect(() => alike.reaching(0.999)).toThrow(UnreachableError);
   });
 
   it('asks several models a query where that is worth it', () => {

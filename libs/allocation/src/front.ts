@@ -1,4 +1,5 @@
 import { Allocation } from './allocation.js';
+import type { Choices } from './choices.js';
 import { destroyAndRepair } from './destroy-and-repair.js';
 import type { Ladders } from './ladders.js';
 import { UnaffordableError, UnreachableError } from './front-errors.js';
@@ -9,8 +10,8 @@ import { Sweep } from './sweep.js';
 
 /** An allocation of the batch that no other beats in both accuracy and cost, as far as is foreseen. */
 export interface FrontPoint {
-  /** What found it: the sweep of the price of money, or destroy-and-repair. */
-  readonly by: 'sweep' | 'repair';
+  /** The sweep of the price of money, destroy-and-repair, or that all queries are given to one choice. */
+  readonly by: 'sweep' | 'repair' | 'fixed';
   /** The mean reward of the queries, in [0, 1], and the 95% interval of what will come true. */
   readonly accuracy: number;
   readonly low: number;
@@ -31,6 +32,8 @@ export class Front {
   /** Ascending in cost and accuracy; the first is the cheapest, the last the most accurate. */
   readonly points: readonly FrontPoint[];
   private readonly sweep: Sweep;
+  /** Every query given to one choice, for each of some choices. */
+  private readonly fixed: readonly FrontPoint[];
   /** From foreseen values and costs of the batch to what will come true of them, on average. */
   private readonly accuracies: RisingMap;
   private readonly costs: RisingMap;
@@ -54,10 +57,12 @@ export class Front {
       supported.map((point) => costs[point] as number),
       supported.map((point, at) => (costs[point] as number) * (corrections[at]?.costRatio ?? 1)),
     );
-    this.points = undominated([
+    this.fixed = this.fixedPoints();
+    const found = undominated([
       ...supported.map((point) => ({ by: 'sweep' as const, allocation: this.sweep.at(point) })),
       ...this.repaired(),
     ]).map(({ by, allocation }) => this.pointOf(by, allocation));
+    this.points = rising([...this.fixed, ...found]);
   }
 
   /**
@@ -65,7 +70,16 @@ export class Front {
    * @throws {UnaffordableError} if the cheapest costs more
    */
   withinBudget(costNano: number): FrontPoint {
-    if (this.costs.lowest > costNano) throw new UnaffordableError(this.costs.lowest);
+    const fixed = this.fixed.filter((point) => point.costNano <= costNano);
+    if (this.costs.lowest > costNano) {
+      const least = Math.min(this.costs.lowest, ...this.fixed.map((point) => point.costNano));
+      if (fixed.length === 0) throw new UnaffordableError(least);
+      return mostAccurate(fixed);
+    }
+    return mostAccurate([...fixed, this.sweptWithin(costNano)]);
+  }
+
+  private sweptWithin(costNano: number): FrontPoint {
     const foreseen = this.costs.greatestFor(costNano);
     const point = this.sweep.within(foreseen);
     const allocation = this.sweep.at(Math.max(0, point));
@@ -79,7 +93,16 @@ export class Front {
    * @throws {UnreachableError} if the most accurate is not
    */
   reaching(accuracy: number): FrontPoint {
-    if (this.accuracies.highest < accuracy) throw new UnreachableError(this.accuracies.highest);
+    const fixed = this.fixed.filter((point) => point.accuracy >= accuracy);
+    if (this.accuracies.highest < accuracy) {
+      const highest = Math.max(this.accuracies.highest, ...this.fixed.map((one) => one.accuracy));
+      if (fixed.length === 0) throw new UnreachableError(highest);
+      return cheapest(fixed);
+    }
+    return cheapest([...fixed, this.sweptReaching(accuracy)]);
+  }
+
+  private sweptReaching(accuracy: number): FrontPoint {
     const foreseen = this.accuracies.leastFor(accuracy);
     const allocation = this.sweep.at(Math.min(this.sweep.climbs, this.sweep.reaching(foreseen)));
     trim(allocation, Math.min(foreseen, allocation.value));
@@ -96,22 +119,74 @@ export class Front {
       .map((allocation) => ({ by: 'repair' as const, allocation }));
   }
 
+  private fixedPoints(): FrontPoint[] {
+    const { ladders, reliability } = this;
+    const { queries, everyValue, everyCost } = ladders;
+    const wanted = fixedChoices(reliability.choices);
+    return reliability.ofEach(wanted).map(({ shift, stderr, costRatio }, at) => {
+      const choice = wanted[at] as number;
+      const accuracy = clamped((everyValue[choice] as number) / queries + shift);
+      return {
+        by: 'fixed' as const,
+        accuracy,
+        ...intervalOf(accuracy, stderr, queries),
+        costNano: Math.round((everyCost[choice] as number) * costRatio),
+        choices: new Uint16Array(queries).fill(choice),
+      };
+    });
+  }
+
   private pointOf(by: FrontPoint['by'], allocation: Allocation): FrontPoint {
     const { value, costNano } = allocation;
-    const { queries } = this.ladders;
     const accuracy = this.accuracies.at(value);
     const price = this.sweep.priceAfter(Math.max(0, this.sweep.within(costNano)));
     const { stderr } = this.reliability.at(price);
-    const width = SIGMAS * Math.sqrt(stderr * stderr + (accuracy * (1 - accuracy)) / queries);
     return {
       by,
       accuracy,
-      low: clamped(accuracy - width),
-      high: clamped(accuracy + width),
+      ...intervalOf(accuracy, stderr, this.ladders.queries),
       costNano: Math.round(this.costs.at(costNano)),
       choices: allocation.choices(),
     };
   }
+}
+
+/** Up to so many choices are each looked at for all queries; of more, those of one model. */
+const FIXED_CHOICES = 64;
+
+function fixedChoices({ combinations }: Choices): number[] {
+  const all = [...combinations.keys()];
+  if (all.length <= FIXED_CHOICES) return all;
+  return all.filter((choice) => combinations[choice]?.length === 1);
+}
+
+function intervalOf(accuracy: number, stderr: number, queries: number) {
+  const width = SIGMAS * Math.sqrt(stderr * stderr + (accuracy * (1 - accuracy)) / queries);
+  return { low: clamped(accuracy - width), high: clamped(accuracy + width) };
+}
+
+/** At least one point. Of points that are alike the first: a fixed one is the simpler. */
+function mostAccurate(points: readonly FrontPoint[]): FrontPoint {
+  return points.reduce((best, one) => (one.accuracy > best.accuracy ? one : best));
+}
+
+function cheapest(points: readonly FrontPoint[]): FrontPoint {
+  return points.reduce((best, one) => (one.costNano < best.costNano ? one : best));
+}
+
+/**
+ * Those of which no cheaper one is more accurate. Points that were found may be as accurate as a cheaper
+ * one by their corrections alone, and stay; a fixed one is only worth listing if it is better.
+ */
+function rising(points: readonly FrontPoint[]): FrontPoint[] {
+  let best = -Infinity;
+  return points
+    .toSorted((one, other) => one.costNano - other.costNano || other.accuracy - one.accuracy)
+    .filter(({ accuracy, by }) => {
+      const isKept = accuracy > best || (accuracy === best && by !== 'fixed');
+      best = Math.max(best, accuracy);
+      return isKept;
+    });
 }
 
 /** Points of the sweep, both ends among them, ascending. */

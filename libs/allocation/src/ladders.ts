@@ -14,6 +14,9 @@ export class Ladders {
   private costOfRung = new Float64Array(FIRST_RUNGS);
   private order: number[] = [];
   queries = 0;
+  /** Of all queries if each were given to the choice: values, and nano-dollars. Empty before the first. */
+  readonly everyValue: number[] = [];
+  readonly everyCost: number[] = [];
 
   /** The number of all rungs. */
   get rungs(): number {
@@ -26,9 +29,13 @@ export class Ladders {
    * @param costs of each choice, nano-dollars
    */
   add(values: Float64Array, costs: Float64Array): void {
-    const { order } = this;
+    const { order, everyValue, everyCost } = this;
     order.length = values.length;
-    for (let choice = 0; choice < order.length; choice += 1) order[choice] = choice;
+    for (let choice = 0; choice < order.length; choice += 1) {
+      order[choice] = choice;
+      everyValue[choice] = (everyValue[choice] ?? 0) + (values[choice] as number);
+      everyCost[choice] = (everyCost[choice] ?? 0) + (costs[choice] as number);
+    }
     order.sort(
       (left, right) =>
         (costs[left] as number) - (costs[right] as number) ||

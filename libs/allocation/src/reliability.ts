@@ -1,4 +1,4 @@
-import type { Choices } from './choices.js';
+import type { Choices, Played } from './choices.js';
 import type { Forecast, Forecaster } from './forecaster.js';
 import { Ladders } from './ladders.js';
 import type { Sample } from './sample.js';
@@ -33,7 +33,7 @@ export class Reliability {
 
   constructor(
     forecaster: Forecaster,
-    private readonly choices: Choices,
+    readonly choices: Choices,
   ) {
     const values = new Float64Array(choices.count);
     const costs = new Float64Array(choices.count);
@@ -52,25 +52,55 @@ export class Reliability {
   /** @param price value that a nano-dollar must buy to be spent; Infinity: none is */
   at(price: number): Correction {
     const { ladders, rows, choices } = this;
-    let count = PRIOR_WEIGHT;
-    let sum = 0;
-    let squares = PRIOR_WEIGHT * PRIOR_VARIANCE;
-    let foreseen = 0;
-    let paid = 0;
-    let priced = 0;
-    rows.forEach(({ sample, foreseen: forecast }, query) => {
+    const tally = new Tally();
+    rows.forEach(({ sample, foreseen }, query) => {
       const rung = bestRung(ladders, query, price);
-      const played = choices.play(ladders.choice(rung), sample, forecast);
-      if (played === null) return;
-      const error = played.reward - ladders.value(rung);
-      count += 1;
-      sum += error;
-      squares += error * error;
-      if (played.costNano === null) return;
-      priced += 1;
-      foreseen += ladders.cost(rung);
-      paid += played.costNano;
+      const played = choices.play(ladders.choice(rung), sample, foreseen);
+      if (played !== null) tally.add(played, ladders.value(rung), ladders.cost(rung));
     });
+    return tally.correction();
+  }
+
+  /** The same for giving every query to one choice, of several. */
+  ofEach(wanted: readonly number[]): Correction[] {
+    const { rows, choices } = this;
+    const tallies = wanted.map(() => new Tally());
+    const values = new Float64Array(choices.count);
+    const costs = new Float64Array(choices.count);
+    for (const { sample, foreseen } of rows) {
+      choices.appraise(foreseen, values, costs);
+      wanted.forEach((choice, at) => {
+        const played = choices.play(choice, sample, foreseen);
+        if (played !== null)
+          tallies[at]?.add(played, values[choice] as number, costs[choice] as number);
+      });
+    }
+    return tallies.map((tally) => tally.correction());
+  }
+}
+
+/** Sums what was foreseen of samples, and what came true. */
+class Tally {
+  private count = PRIOR_WEIGHT;
+  private sum = 0;
+  private squares = PRIOR_WEIGHT * PRIOR_VARIANCE;
+  private foreseen = 0;
+  private paid = 0;
+  private priced = 0;
+
+  add({ reward, costNano }: Played, value: number, cost: number): void {
+    const error = reward - value;
+    this.count += 1;
+    this.sum += error;
+    this.squares += error * error;
+    if (costNano === null) return;
+    this.priced += 1;
+    this.foreseen += cost;
+    this.paid += costNano;
+  }
+
+  correction(): Correction {
+    const { count, sum, squares, foreseen, paid, priced } = this;
     const shift = sum / count;
     const prior = priced === 0 ? 1 : (PRIOR_WEIGHT * foreseen) / priced;
     return {

@@ -7,7 +7,9 @@ const point = z.strictObject({
   low: z.number().describe('With high, the 95% interval of the accuracy that will come true.'),
   high: z.number(),
   predicted_cost_usd: z.number().describe('Of all queries.'),
-  found_by: z.enum(['sweep', 'repair']),
+  found_by: z
+    .enum(['sweep', 'repair', 'fixed'])
+    .describe('Fixed: all queries are given to the same models.'),
 });
 
 const execution = z.strictObject({

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { ErrorResponses } from '../http/error-responses.js';
 import { idOf } from '../http/id.js';
 import { NDJSON, ndjsonOr } from '../http/ndjson.js';
+import { RoomInBacklog } from '../queries/backlog.js';
 import {
   executeRequest,
   pageAfter,
@@ -104,6 +105,7 @@ export class PlansController {
 
   @Post(':id/execute')
   @HttpCode(200)
+  @UseGuards(RoomInBacklog)
   @ApiOperation({
     summary: 'Run a point of the front',
     description:
