@@ -129,6 +129,7 @@ const SUPPLIES = [
    VALUES (gen_random_uuid(), 'qa', 'ready', 1, '{small}', 1)`,
   `INSERT INTO purser.plan_queries (plan_id, place, id, request) SELECT id, 0, 'q', '{}' FROM purser.plans`,
   `INSERT INTO purser.plan_samples (plan_id, place, content) SELECT id, 0, '{}' FROM purser.plans`,
+  `INSERT INTO purser.plan_grounds SELECT id, '\\x00' FROM purser.plans`,
   `INSERT INTO purser.plan_points SELECT id, 0, 'sweep', 0.5, 0.4, 0.6, 1, '\\x00' FROM purser.plans`,
 ];
 

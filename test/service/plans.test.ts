@@ -227,6 +227,25 @@ onEachBackend(
       await refused({ point: 1_000 }, /the front has the points 0 to \d+/);
       await refused({}, /give one of point, max_cost_usd and min_accuracy/);
       await refused({ point: 0, min_accuracy: 0 }, /give one of/);
+
+      const at = front.findIndex(
+        ({ predicted_cost_usd: usd }: any, place: number) =>
+          place > 0 && usd > 1.05 * front[place - 1].predicted_cost_usd,
+      );
+      const [below, above] = [front[at - 1], front[at]];
+      const budget = (below.predicted_cost_usd + above.predicted_cost_usd) / 2;
+      const { status, body } = await client.post(`/v1/plans/${id}/execute`, {
+        max_cost_usd: budget,
+      });
+      expect(status, JSON.stringify(body)).toBe(200);
+      expect(body.front).toEqual(front);
+      expect(body.execution.point).toBe(front.length);
+      expect(body.execution.predicted_cost_usd).toBeLessThanOrEqual(budget);
+      expect(body.execution.predicted_accuracy).toBeGreaterThanOrEqual(below.predicted_accuracy);
+      const given = await client.get(`/v1/plans/${id}/assignments`);
+      expect(given.body).toMatchObject({ point: front.length, next: null });
+      expect(given.body.assignments).toHaveLength(20);
+      await inState(opened, id, ['done']);
     });
   },
   { latencyMs: 30 },

@@ -4,7 +4,9 @@ import { laddersOf, samples, singleChoices, trained } from './batch.conformance.
 import { Choices } from './choices.js';
 import { forecastSettings } from './forecast-settings.js';
 import { Forecaster } from './forecaster.js';
-import { Front, type FrontPoint } from './front.js';
+import { Front } from './front.js';
+import type { FrontPoint } from './front-point.js';
+import { FrontQuestions } from './front-questions.js';
 import { UnaffordableError, UnreachableError } from './front-errors.js';
 import { Reliability } from './reliability.js';
 
@@ -51,30 +53,37 @@ describe('a front', () => {
     const scholar = batch.map(({ outcomes }) => outcomes.get('scholar')!);
     const alone = scholar.reduce((sum, { reward }) => sum + reward!, 0) / batch.length;
     const cost = scholar.reduce((sum, { costNano }) => sum + costNano!, 0);
-    const half = front.withinBudget(cost / 2);
+    const half = front.questions.withinBudget(cost / 2);
     expect(played(half).accuracy).toBeGreaterThan(alone - 0.02);
   });
 
   it('answers what a budget buys, and what an accuracy costs', () => {
     const budget = 1e8;
-    const within = front.withinBudget(budget);
+    const within = front.questions.withinBudget(budget);
     expect(within.costNano).toBeLessThanOrEqual(budget);
     expect(within.costNano).toBeGreaterThan(0.95 * budget);
-    const back = front.reaching(within.accuracy);
+    const back = front.questions.reaching(within.accuracy);
     expect(back.accuracy).toBeGreaterThanOrEqual(within.accuracy - 1e-9);
     expect(back.costNano).toBeLessThan(1.02 * within.costNano);
   });
 
+  it('answers the same after its ground was kept', () => {
+    const kept = FrontQuestions.unpacked(structuredClone(front.questions.packed()));
+    for (const budget of [5e7, 1e8, 2e8])
+      expect(kept.withinBudget(budget)).toEqual(front.questions.withinBudget(budget));
+    expect(kept.reaching(0.7)).toEqual(front.questions.reaching(0.7));
+  });
+
   it('says what is the highest accuracy, and the lowest cost, that can be had', () => {
-    expect(() => front.reaching(0.999)).toThrow(UnreachableError);
-    expect(() => front.reaching(0.999)).toThrow(
+    expect(() => front.questions.reaching(0.999)).toThrow(UnreachableError);
+    expect(() => front.questions.reaching(0.999)).toThrow(
       /highest accuracy that can be had is expected to be 0\.[89]\d*: /,
     );
-    expect(() => front.withinBudget(1)).toThrow(UnaffordableError);
-    const { highest } = refusalOf(() => front.reaching(0.999)) as UnreachableError;
-    expect(front.reaching(highest).accuracy).toBeCloseTo(highest, 9);
-    const { cheapestNano } = refusalOf(() => front.withinBudget(1)) as UnaffordableError;
-    expect(front.withinBudget(cheapestNano).costNano).toBe(Math.round(cheapestNano));
+    expect(() => front.questions.withinBudget(1)).toThrow(UnaffordableError);
+    const { highest } = refusalOf(() => front.questions.reaching(0.999)) as UnreachableError;
+    expect(front.questions.reaching(highest).accuracy).toBeCloseTo(highest, 9);
+    const { cheapestNano } = refusalOf(() => front.questions.withinBudget(1)) as UnaffordableError;
+    expect(front.questions.withinBudget(cheapestNano).costNano).toBe(Math.round(cheapestNano));
   });
 
   it('lists "always this model" where no mixture is foreseen to be better', () => {
@@ -95,9 +104,9 @@ describe('a front', () => {
     expect(singles.namesOf(last!.choices[0]!)).toEqual(['scholar']);
     expect(last!.costNano).toBeCloseTo(200 * 500, -3);
     expect(last!.accuracy).toBeGreaterThan(0.9);
-    expect(alike.withinBudget(1e9).accuracy).toBe(last!.accuracy);
-    expect(alike.reaching(last!.accuracy).costNano).toBe(last!.costNano);
-    expect(() => alike.reaching(0.999)).toThrow(UnreachableError);
+    expect(alike.questions.withinBudget(1e9).accuracy).toBe(last!.accuracy);
+    expect(alike.questions.reaching(last!.accuracy).costNano).toBe(last!.costNano);
+    expect(() => alike.questions.reaching(0.999)).toThrow(UnreachableError);
   });
 
   it('asks several models a query where that is worth it', () => {

@@ -1,8 +1,10 @@
 export { Choices, inCallOrder, NoChoiceError, type ChoiceTerms, type Played } from './choices.js';
 export { forecastDefaults, forecastSettings, type ForecastSettings } from './forecast-settings.js';
 export { Forecaster, type Forecast } from './forecaster.js';
-export { Front, type FrontPoint } from './front.js';
+export { Front } from './front.js';
 export { UnaffordableError, UnreachableError } from './front-errors.js';
+export type { FrontPoint } from './front-point.js';
+export { FrontQuestions, type PackedQuestions } from './front-questions.js';
 export { accuracyAt, savingAt } from './hindsight-figures.js';
 export { Ladders } from './ladders.js';
 export { Reliability } from './reliability.js';

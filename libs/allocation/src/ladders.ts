@@ -1,6 +1,14 @@
 /** Growing by half again and again takes few copies. */
 const FIRST_RUNGS = 1_024;
 
+/** Ladders as typed arrays: `starts[query]` to `starts[query + 1]` are a query's rungs. */
+export interface PackedLadders {
+  readonly starts: Uint32Array;
+  readonly choices: Uint16Array;
+  readonly values: Float64Array;
+  readonly costs: Float64Array;
+}
+
 /**
  * What each query of a batch may be given to, without the choices that another one beats: a query's
  * rungs go up in cost and in value. In typed arrays, some 20 bytes a rung, so that 100,000 queries
@@ -8,15 +16,35 @@ const FIRST_RUNGS = 1_024;
  */
 export class Ladders {
   /** `starts[query]` to `starts[query + 1]`: the query's rungs. */
-  private starts = new Uint32Array(FIRST_RUNGS);
-  private choiceOfRung = new Uint16Array(FIRST_RUNGS);
-  private valueOfRung = new Float64Array(FIRST_RUNGS);
-  private costOfRung = new Float64Array(FIRST_RUNGS);
+  private starts: Uint32Array = new Uint32Array(FIRST_RUNGS);
+  private choiceOfRung: Uint16Array = new Uint16Array(FIRST_RUNGS);
+  private valueOfRung: Float64Array = new Float64Array(FIRST_RUNGS);
+  private costOfRung: Float64Array = new Float64Array(FIRST_RUNGS);
   private order: number[] = [];
   queries = 0;
   /** Of all queries if each were given to the choice: values, and nano-dollars. Empty before the first. */
   readonly everyValue: number[] = [];
   readonly everyCost: number[] = [];
+
+  /** What allocations are made of; what every choice comes to for all queries is not kept. */
+  packed(): PackedLadders {
+    return {
+      starts: this.starts.slice(0, this.queries + 1),
+      choices: this.choiceOfRung.slice(0, this.rungs),
+      values: this.valueOfRung.slice(0, this.rungs),
+      costs: this.costOfRung.slice(0, this.rungs),
+    };
+  }
+
+  static unpacked({ starts, choices, values, costs }: PackedLadders): Ladders {
+    const ladders = new Ladders();
+    ladders.starts = starts;
+    ladders.choiceOfRung = choices;
+    ladders.valueOfRung = values;
+    ladders.costOfRung = costs;
+    ladders.queries = starts.length - 1;
+    return ladders;
+  }
 
   /** The number of all rungs. */
   get rungs(): number {

@@ -35,6 +35,22 @@ export interface StoredPoint {
   costNano: number;
 }
 
+/** A point with the choice of every query: little-endian numbers of 16 bits. */
+export interface FoundPoint extends StoredPoint {
+  choices: Uint8Array;
+}
+
+export const ADD_POINT = 'INSERT INTO purser.plan_points VALUES ($1, $2, $3, $4, $5, $6, $7, $8)';
+
+/** @param at its number in the plan */
+export function pointValues(
+  plan: string,
+  at: number,
+  { by, accuracy, low, high, costNano, choices }: FoundPoint,
+): unknown[] {
+  return [plan, at, by, accuracy, low, high, costNano, Buffer.from(choices)];
+}
+
 export interface PlanRow extends Omit<StoredPlan, 'seed'> {
   seed: string;
 }

@@ -2,8 +2,11 @@ import type { DataSource } from 'typeorm';
 import { safeInteger } from './integer-column.js';
 import { planChoices } from './plan-choices.js';
 import {
+  ADD_POINT,
   PLAN_COLUMNS,
   planOf,
+  pointValues,
+  type FoundPoint,
   type PlanRow,
   type PlanStatus,
   type StoredPlan,
@@ -98,7 +101,7 @@ export class PlanStore {
     return rows.map(planOf);
   }
 
-  /** Ascending in cost and accuracy. */
+  /** Ascending in cost and accuracy, and after them the answer to a direct question that is run. */
   async points(id: string): Promise<StoredPoint[]> {
     const rows = await this.database.query<(StoredPoint & { costNano: string })[]>(
       `SELECT found_by AS by, accuracy, low, high, cost_nano AS "costNano"
@@ -106,6 +109,35 @@ export class PlanStore {
       [id],
     );
     return rows.map((row) => ({ ...row, costNano: safeInteger(row.costNano) }));
+  }
+
+  /** What direct questions are answered from; undefined before it has a front. */
+  async ground(id: string): Promise<Uint8Array | undefined> {
+    const [row] = await this.database.query<{ content: Buffer }[]>(
+      'SELECT content FROM purser.plan_grounds WHERE plan_id = $1',
+      [id],
+    );
+    return row?.content;
+  }
+
+  /**
+   * Sets a plan that is ready running, at a point that its front does not show, which becomes its last.
+   * @returns whether it was ready
+   */
+  async run(id: string, point: FoundPoint): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
+      const [rows, moved] = await transaction.query<[{ point: number }[], number]>(
+        `UPDATE purser.plans SET status = 'running', problem = NULL, held_until = '-infinity',
+           started_at = now(), point = (
+             SELECT count(*) FROM purser.plan_points WHERE plan_id = plans.id)
+         WHERE id = $1 AND status = 'ready' RETURNING point`,
+        [id],
+      );
+      const [row] = rows;
+      if (moved === 0 || row === undefined) return false;
+      await transaction.query(ADD_POINT, pointValues(id, row.point, point));
+      return true;
+    });
   }
 
   /** What queries are given to at a point: those after a place, at most so many, in their order. */

@@ -2,23 +2,22 @@ import type { DataSource } from 'typeorm';
 import type { StoredMessage } from './entities/query.js';
 import { planChoices } from './plan-choices.js';
 import {
+  ADD_POINT,
   PLAN_COLUMNS,
   planOf,
+  pointValues,
+  type FoundPoint,
   type PlanRow,
   type StoredPlan,
-  type StoredPoint,
 } from './plan-rows.js';
-
-/** A point with the choice of every query: little-endian numbers of 16 bits. */
-interface FoundPoint extends StoredPoint {
-  choices: Uint8Array;
-}
 
 /** A front as it was found. */
 export interface FoundFront {
   samples: number;
   combinations: readonly (readonly string[])[];
   points: readonly FoundPoint[];
+  /** What direct questions are answered from. */
+  ground: Uint8Array;
 }
 
 /** A query of a running plan that is not in the books yet. */
@@ -101,7 +100,7 @@ export class PlanWorkStore {
   }
 
   /** Keeps the front of a plan, unless it has one or is gone. */
-  async keep(id: string, { samples, combinations, points }: FoundFront): Promise<void> {
+  async keep(id: string, { samples, combinations, points, ground }: FoundFront): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const [, moved] = await transaction.query<[unknown[], number]>(
         `UPDATE purser.plans SET status = 'ready', samples = $2, combinations = $3
@@ -109,11 +108,12 @@ export class PlanWorkStore {
         [id, samples, JSON.stringify(combinations)],
       );
       if (moved === 0) return;
-      for (const [at, { by, accuracy, low, high, costNano, choices }] of points.entries())
-        await transaction.query(
-          'INSERT INTO purser.plan_points VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-          [id, at, by, accuracy, low, high, costNano, Buffer.from(choices)],
-        );
+      for (const [at, point] of points.entries())
+        await transaction.query(ADD_POINT, pointValues(id, at, point));
+      await transaction.query(
+        'INSERT INTO purser.plan_grounds (plan_id, content) VALUES ($1, $2)',
+        [id, Buffer.from(ground)],
+      );
     });
   }
 

@@ -94,8 +94,8 @@ export function planSeed(
 
 function answers(front: Front, question: PlanTerms['question']): FrontPoint[] {
   if (question === null) return [];
-  if ('budgetNano' in question) return [front.withinBudget(question.budgetNano)];
-  return [front.reaching(question.accuracy)];
+  if ('budgetNano' in question) return [front.questions.withinBudget(question.budgetNano)];
+  return [front.questions.reaching(question.accuracy)];
 }
 
 function laddersOf(batch: readonly Sample[], forecaster: Forecaster, choices: Choices): Ladders {

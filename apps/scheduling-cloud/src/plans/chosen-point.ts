@@ -15,23 +15,32 @@ export function pointOf(
   if (max_cost_usd !== undefined) {
     const found = points.findLastIndex(({ costNano }) => costNano <= max_cost_usd * 1e9);
     if (found >= 0) return found;
-    const least = dollars(points[0]?.costNano ?? 0);
-    throw refused(
-      'max_cost_usd',
-      `the cheapest point is expected to cost ${least}: raise it to that`,
-    );
+    throw tooDear(points[0]?.costNano ?? 0);
   }
   if (min_accuracy !== undefined) {
     const found = points.findIndex(({ accuracy }) => accuracy >= min_accuracy);
     if (found >= 0) return found;
-    const highest = Math.floor((points.at(-1)?.accuracy ?? 0) * 1e4) / 1e4;
-    throw refused(
-      'min_accuracy',
-      `the highest accuracy that can be had is expected to be ${highest}: ask for at most that`,
-    );
+    throw noSuchAccuracy(points.at(-1)?.accuracy ?? 0);
   }
   if (point !== undefined && point < points.length) return point;
   throw refused('point', `the front has the points 0 to ${points.length - 1}`);
+}
+
+/** @param cheapestNano of the whole batch */
+export function tooDear(cheapestNano: number): ApiError {
+  const least = dollars(Math.ceil(cheapestNano));
+  return refused(
+    'max_cost_usd',
+    `the cheapest point is expected to cost ${least}: raise it to that`,
+  );
+}
+
+/** @param highest accuracy that can be had, written so that asking for it is not refused again */
+export function noSuchAccuracy(highest: number): ApiError {
+  return refused(
+    'min_accuracy',
+    `the highest accuracy that can be had is expected to be ${Math.floor(highest * 1e4) / 1e4}: ask for at most that`,
+  );
 }
 
 function refused(param: string, what: string): ApiError {

@@ -12,6 +12,7 @@ import {
   type FrontPoint,
   type Sample,
 } from '#allocation';
+import { packedGround } from './packed-ground.js';
 import type { Task } from '../tasks/task.js';
 
 /** What a batch is planned by; can be sent to a thread. */
@@ -28,6 +29,8 @@ export interface FrontTerms {
 export interface FoundChoices {
   readonly combinations: readonly (readonly ModelId[])[];
   readonly points: readonly FrontPoint[];
+  /** What direct questions are answered from. */
+  readonly ground: Uint8Array;
 }
 
 /** Points that are kept of a front: each holds a choice of every query. */
@@ -67,6 +70,7 @@ export class FrontFinding {
     return {
       combinations: this.choices.combinations.map((_, choice) => this.choices.namesOf(choice)),
       points: thinned(front.points),
+      ground: packedGround(front.questions.packed()),
     };
   }
 }
@@ -78,12 +82,15 @@ export function frontRefusal(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Evenly, both ends among them. */
+/** Evenly, both ends among them, and those that give all queries to the same models. */
 function thinned(points: readonly FrontPoint[]): FrontPoint[] {
   if (points.length <= MOST_POINTS) return [...points];
-  const step = (points.length - 1) / (MOST_POINTS - 1);
-  return Array.from(
-    { length: MOST_POINTS },
-    (_, at) => points[Math.round(at * step)] as FrontPoint,
-  );
+  const fixed = points.filter(({ by }) => by === 'fixed').slice(0, MOST_POINTS / 2);
+  const evenly = MOST_POINTS - fixed.length;
+  const step = (points.length - 1) / (evenly - 1);
+  const kept = new Set([
+    ...fixed,
+    ...Array.from({ length: evenly }, (_, at) => points[Math.round(at * step)] as FrontPoint),
+  ]);
+  return points.filter((point) => kept.has(point));
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { PlanProgress, StoredPlan, StoredPoint } from '#storage';
 
-const point = z.strictObject({
+/** What found a point that answers a direct question: it is run, and not part of the front. */
+export const ASKED_FOR = 'question';
+
+const pointView = z.strictObject({
   point: z.int(),
   predicted_accuracy: z.number().describe('The mean reward of a query, in [0, 1].'),
   low: z.number().describe('With high, the 95% interval of the accuracy that will come true.'),
@@ -13,7 +16,11 @@ const point = z.strictObject({
 });
 
 const execution = z.strictObject({
-  point: z.int(),
+  point: z
+    .int()
+    .describe(
+      "Of the front, or for a budget or an accuracy the plan's own answer, numbered after it.",
+    ),
   waiting: z.int().describe('Not sent yet.'),
   pending: z.int(),
   answered: z.int(),
@@ -42,7 +49,7 @@ export const planView = z
     samples: z.int().nullable().describe('Queries with known outcomes that it was foreseen from.'),
     problem: z.string().nullable().describe('Why it was refused, or what holds it up.'),
     created_at: z.iso.datetime(),
-    front: z.array(point).describe('From the cheapest to the most accurate.'),
+    front: z.array(pointView).describe('From the cheapest to the most accurate.'),
     execution: execution.nullable(),
   })
   .meta({ id: 'Plan' });
@@ -87,11 +94,10 @@ export function viewOfPlan(
   const chosen = plan.point === null ? undefined : points[plan.point];
   return {
     ...headOf(plan),
-    front: points.map((each, at) => ({
-      point: at,
-      ...foreseen(each),
-      found_by: each.by as 'sweep' | 'repair',
-    })),
+    front: points.flatMap((each, at) => {
+      const found = pointView.shape.found_by.safeParse(each.by);
+      return found.success ? [{ point: at, ...foreseen(each), found_by: found.data }] : [];
+    }),
     execution: progress && chosen ? executionOf(plan.point ?? 0, foreseen(chosen), progress) : null,
   };
 }

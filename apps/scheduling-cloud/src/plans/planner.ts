@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PlanWorkStore, type StoredPlan } from '#storage';
 import type { Task } from '../tasks/task.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
+import { choiceBytes } from './choice-bytes.js';
 import { findFront, FrontRefusedError } from './find-front.js';
 import type { FrontTerms } from './front-finding.js';
 import type { PlannedLine } from './plan-request.js';
@@ -28,11 +29,15 @@ export class Planner {
     }
     const terms = await this.termsOf(plan, task);
     try {
-      const { combinations, points } = await findFront(terms, this.texts(plan));
+      const { combinations, points, ground } = await findFront(terms, this.texts(plan));
       await this.store.keep(plan.id, {
         samples: terms.samples.length,
         combinations,
-        points: points.map(({ choices, ...point }) => ({ ...point, choices: bytesOf(choices) })),
+        ground,
+        points: points.map(({ choices, ...point }) => ({
+          ...point,
+          choices: choiceBytes(choices),
+        })),
       });
     } catch (error) {
       if (!(error instanceof FrontRefusedError)) throw error;
@@ -61,12 +66,4 @@ export class Planner {
       yield requests.map((request) => textOfRequest(request as PlannedLine));
     }
   }
-}
-
-/** Little-endian, whatever the machine. */
-function bytesOf(choices: Uint16Array): Uint8Array {
-  const bytes = new Uint8Array(2 * choices.length);
-  const view = new DataView(bytes.buffer);
-  choices.forEach((choice, at) => view.setUint16(2 * at, choice, true));
-  return bytes;
 }

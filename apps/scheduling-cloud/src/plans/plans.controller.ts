@@ -1,5 +1,15 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AccessFor } from '../auth/access.js';
 import { CurrentCaller, type Caller } from '../auth/caller.js';
@@ -40,7 +50,7 @@ export class PlansController {
   @ApiOperation({
     summary: 'Plan a batch of queries',
     description:
-      'Foresees from the task\'s history, or from samples that come with it, what every amount of money would buy, and asks nobody yet. As JSON, or for up to 100,000 queries as NDJSON, a query a line, with `task` (and `models`, commas between) in the URL. Look at it until it is "ready".',
+      'Foresees from the task\'s history, or from samples that come with it, what every amount of money would buy, and asks nobody yet. As JSON, or for up to 100,000 queries as NDJSON, a query a line, with `task` (and `models`, commas between) in the URL. Look at it until it is "ready". A plan of a vote task gives each query to one model.',
   })
   @ApiConsumes('application/json', NDJSON)
   @ApiQuery({ name: 'task', required: false, description: 'With NDJSON.' })

@@ -6,9 +6,13 @@ import { mayUse, requireTask, type Caller } from '../auth/caller.js';
 import { ApiError, notFound } from '../http/api-error.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import type { Task } from '../tasks/task.js';
+import { choiceBytes } from './choice-bytes.js';
 import { pointOf } from './chosen-point.js';
+import { answered } from './direct-question.js';
+import type { PlanQuestion } from './question-thread.js';
 import type { ExecuteRequest, PlanListQuery } from './plan-request.js';
 import {
+  ASKED_FOR,
   viewOfPlan,
   viewOfPlans,
   type AssignmentsView,
@@ -99,8 +103,16 @@ export class Plans {
   async execute(id: string, caller: Caller, wish: ExecuteRequest): Promise<PlanView> {
     const plan = await this.owned(id, caller);
     if (plan.combinations === null || plan.point !== null) throw inNoState(plan, 'can not be run');
-    const point = pointOf(wish, await this.store.points(id));
-    return this.moved(plan, ['ready'], 'running', caller, point);
+    const question = questionOf(wish);
+    const ground = question && (await this.store.ground(id));
+    if (question === undefined || ground === undefined) {
+      const point = pointOf(wish, await this.store.points(id));
+      return this.moved(plan, ['ready'], 'running', caller, point);
+    }
+    const { choices, ...point } = await answered(ground, question);
+    const found = { ...point, by: ASKED_FOR, choices: choiceBytes(choices) };
+    if (!(await this.store.run(id, found))) throw inNoState(plan, 'is not ready');
+    return this.find(id, caller);
   }
 
   /** @throws {ApiError} 404, 409 for a plan that does not run */
@@ -139,6 +151,11 @@ export class Plans {
     if (plan === undefined || !mayUse(caller, plan.task)) throw notFound('plan', id, 'id');
     return plan;
   }
+}
+
+function questionOf({ max_cost_usd, min_accuracy }: ExecuteRequest): PlanQuestion | undefined {
+  if (max_cost_usd !== undefined) return { maxCostNano: Math.floor(max_cost_usd * 1e9) };
+  return min_accuracy === undefined ? undefined : { minAccuracy: min_accuracy };
 }
 
 function inNoState({ id, status }: Pick<StoredPlan, 'id' | 'status'>, what: string): ApiError {
