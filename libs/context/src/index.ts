@@ -27,7 +27,24 @@ export {
   type SelectWay,
 } from './select/select-terms.js';
 export { select, type Selection } from './select/selection.js';
+export { LearntSubsets } from './select/learnt-subsets.js';
 export { SubsetForecaster, type CallForecast } from './select/subset-forecaster.js';
 export type { Execution } from './select/subset-time.js';
 export { subsetForecasts, type SubsetForecast } from './select/subset-forecast.js';
 export { untilSuccess } from './select/subset-time.js';
+export { selectCurve } from './select/select-curve.js';
+export type { SelectForeseen } from './select/select-foreseen.js';
+export {
+  decideBySubsets,
+  selectPolicy,
+  type SelectDecision,
+  type SelectKnowledge,
+  type SelectPolicy,
+} from './select/select-policy.js';
+export {
+  selectFamilies,
+  selectPolicyDefaults,
+  type SelectFamily,
+  type SelectPolicySettings,
+} from './select/select-policy-settings.js';
+export { readSubsets, writeSubsets } from './select/subset-state.js';

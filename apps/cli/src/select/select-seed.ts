@@ -3,7 +3,7 @@ import {
   selectSettings,
   selectTermsDefaults,
   selectWays,
-  SubsetForecaster,
+  LearntSubsets,
   type SelectExample,
   type SelectTerms,
 } from '#context';
@@ -65,7 +65,7 @@ export function selectSeed(
   const { train, test } = parted(examples, options.train, seed);
   const { size, rewardModel, within } = options;
   const settings = selectSettings({ successAt: SUCCESS_AT });
-  const forecaster = new SubsetForecaster(models, size, rewardModel, train, settings);
+  const forecaster = LearntSubsets.from(models, size, rewardModel, train, settings);
   const statics = staticSubsets(models, train, options);
   const best = mostAccurate(statics);
   const quick = quickestWithin(statics, best.accuracy, within);
@@ -108,7 +108,7 @@ function curvesOf({ size, execution }: SelectOptions, latency: number): Curves {
 
 /** SelectLLM's own ways, and ours at the price of time that the queries which are learnt from allow. */
 function waysOf(
-  forecaster: SubsetForecaster,
+  forecaster: LearntSubsets,
   train: readonly SelectExample[],
   { exact, upToSize }: Curves,
   options: SelectOptions,

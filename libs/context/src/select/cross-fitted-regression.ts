@@ -9,7 +9,8 @@ import type { Features } from '../features.js';
 export class CrossFittedRegression {
   /** A row's estimate by the rows of the other folds; of rows without a target too. */
   readonly heldOut: Float64Array;
-  private readonly whole: Line;
+  /** Learnt from all rows. */
+  readonly line: Line;
 
   /**
    * @param targets one for each row, NaN where unknown; at least one known
@@ -29,22 +30,19 @@ export class CrossFittedRegression {
         picked.map((row) => targets[row] as number),
         precisions,
       );
-    this.whole = fit(known);
+    this.line = fit(known);
     this.heldOut = new Float64Array(rows.length);
     for (let fold = 0; fold < folds; fold += 1) {
       const others = known.filter((row) => row % folds !== fold);
-      const line = others.length > 0 ? fit(others) : this.whole;
+      const line = others.length > 0 ? fit(others) : this.line;
       for (let row = fold; row < rows.length; row += folds)
-        this.heldOut[row] = said(line, rows[row] as Features);
+        this.heldOut[row] = valueOf(line, rows[row] as Features);
     }
-  }
-
-  estimate(features: Features): number {
-    return said(this.whole, features);
   }
 }
 
-interface Line {
+/** A linear function of a query's features. */
+export interface Line {
   readonly level: number;
   readonly weights: Float64Array;
 }
@@ -59,7 +57,7 @@ function lineOf(rows: readonly Features[], targets: number[], precisions: Float6
   return { level, weights };
 }
 
-function said({ level, weights }: Line, { indices, values }: Features): number {
+export function valueOf({ level, weights }: Line, { indices, values }: Features): number {
   let sum = level;
   for (let at = 0; at < indices.length; at += 1)
     sum += (weights[indices[at] as number] as number) * (values[at] as number);

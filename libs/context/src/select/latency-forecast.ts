@@ -1,11 +1,27 @@
 import type { ModelId } from '#bandit';
 import type { Features } from '../features.js';
-import { atSpeed, bothKnown, logOf, regressed, type LogForecast } from './log-forecast.js';
+import {
+  atSpeed,
+  bothKnown,
+  logBy,
+  logOf,
+  regressed,
+  type LogForecast,
+  type LogLine,
+} from './log-forecast.js';
 import { UntaughtModelError, type SelectExample, type SelectOutcome } from './select-example.js';
 import type { SelectSettings } from './select-settings.js';
 
 /** So few calls tell a model's speed. */
 const FEWEST_FOR_SPEED = 10;
+
+/** What is known of the models' latencies. */
+export interface LatencyKnowledge {
+  /** By the model's index. */
+  readonly lines: readonly LogLine[];
+  /** Of each draw, an error of every model's logarithm. */
+  readonly errors: readonly Float64Array[];
+}
 
 /**
  * How long each model takes for a query. Output length is foreseen from the query's words, and the
@@ -15,48 +31,51 @@ const FEWEST_FOR_SPEED = 10;
  * foreseen as slow as it is, which the slowest of their means is not.
  */
 export class LatencyForecast {
-  private readonly forecasts: readonly LogForecast[];
-  /** Of each draw, an error of every model's logarithm. */
-  private readonly errors: readonly Float64Array[];
-
-  /** @throws {UntaughtModelError} for a model without a known latency */
-  constructor(
-    models: readonly ModelId[],
-    examples: readonly SelectExample[],
-    rows: readonly Features[],
-    precisions: Float64Array,
-    { folds, draws }: SelectSettings,
-  ) {
-    const columns = models.map((model) => latenciesOf(model, examples));
-    this.forecasts = models.map((model, index) => {
-      const latencies = columns[index] as Float64Array;
-      const tokens = columnOf(model, examples, 'outputTokens');
-      const timed = tokens.filter((count, row) => bothKnown(count, latencies[row])).length;
-      return timed >= FEWEST_FOR_SPEED
-        ? atSpeed(regressed(rows, tokens, precisions, folds), tokens, latencies)
-        : regressed(rows, latencies, precisions, folds);
-    });
-    const misses = this.forecasts.map(({ heldOut }, index) =>
-      heldOut.map((foreseen, row) => logOf(columns[index]?.[row] ?? NaN) - foreseen),
-    );
-    this.errors = drawnErrors(misses, examples.length, draws);
-  }
+  constructor(readonly knowledge: LatencyKnowledge) {}
 
   /** Milliseconds of every model, by its index, once a draw. */
   of(features: Features): Float64Array[] {
-    return this.drawn(this.forecasts.map((forecast) => forecast.estimate(features)));
+    return this.drawn(this.knowledge.lines.map((line) => logBy(line, features)));
   }
 
-  /** The same of an example, as if it had not been seen. */
-  heldOut(row: number): Float64Array[] {
-    return this.drawn(this.forecasts.map(({ heldOut }) => heldOut[row] as number));
-  }
-
-  private drawn(logs: readonly number[]): Float64Array[] {
-    return this.errors.map((errors) =>
+  /** @param logs of the milliseconds that are foreseen of every model */
+  drawn(logs: ArrayLike<number>): Float64Array[] {
+    return this.knowledge.errors.map((errors) =>
       errors.map((error, model) => Math.exp((logs[model] as number) + error)),
     );
   }
+}
+
+/**
+ * Learns the latencies of models, and of each what it would have foreseen of the examples, as
+ * logarithms, if it had not seen them.
+ * @throws {UntaughtModelError} for a model without a known latency
+ */
+export function learntLatencies(
+  models: readonly ModelId[],
+  examples: readonly SelectExample[],
+  rows: readonly Features[],
+  precisions: Float64Array,
+  { folds, draws }: SelectSettings,
+): { forecast: LatencyForecast; heldOut: readonly Float64Array[] } {
+  const columns = models.map((model) => latenciesOf(model, examples));
+  const forecasts = models.map((model, index): LogForecast => {
+    const latencies = columns[index] as Float64Array;
+    const tokens = columnOf(model, examples, 'outputTokens');
+    const timed = tokens.filter((count, row) => bothKnown(count, latencies[row])).length;
+    return timed >= FEWEST_FOR_SPEED
+      ? atSpeed(regressed(rows, tokens, precisions, folds), tokens, latencies)
+      : regressed(rows, latencies, precisions, folds);
+  });
+  const misses = forecasts.map(({ heldOut }, index) =>
+    heldOut.map((foreseen, row) => logOf(columns[index]?.[row] ?? NaN) - foreseen),
+  );
+  const lines = forecasts.map(({ line, level, slope }) => ({ line, level, slope }));
+  const errors = drawnErrors(misses, examples.length, draws);
+  return {
+    forecast: new LatencyForecast({ lines, errors }),
+    heldOut: forecasts.map(({ heldOut }) => heldOut),
+  };
 }
 
 /** @returns a figure of a model for every example, NaN where it is unknown */

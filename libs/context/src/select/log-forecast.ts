@@ -1,11 +1,21 @@
 import type { Features } from '../features.js';
-import { CrossFittedRegression } from './cross-fitted-regression.js';
+import { CrossFittedRegression, valueOf, type Line } from './cross-fitted-regression.js';
 
-/** Foresees the logarithm of a positive figure of one model: a length, a latency, a cost. */
-export interface LogForecast {
-  estimate(features: Features): number;
+/** Foresees the logarithm of a positive figure of one model: `level + slope * line(features)`. */
+export interface LogLine {
+  readonly line: Line;
+  readonly level: number;
+  readonly slope: number;
+}
+
+/** The same, of a length, a latency or a cost, with what it would have said of its own examples. */
+export interface LogForecast extends LogLine {
   /** Of each example, what would have been foreseen if it had not been seen. */
   readonly heldOut: Float64Array;
+}
+
+export function logBy({ line, level, slope }: LogLine, features: Features): number {
+  return level + slope * valueOf(line, features);
 }
 
 /** A regression of the logarithm on the query's features. @param figures NaN where unknown */
@@ -15,7 +25,8 @@ export function regressed(
   precisions: Float64Array,
   folds: number,
 ): LogForecast {
-  return new CrossFittedRegression(rows, figures.map(logOf), precisions, folds);
+  const { line, heldOut } = new CrossFittedRegression(rows, figures.map(logOf), precisions, folds);
+  return { line, level: 0, slope: 1, heldOut };
 }
 
 /**
@@ -30,11 +41,9 @@ export function atSpeed(
   tokens: Float64Array,
   latencies: Float64Array,
 ): LogForecast {
-  const { level, slope } = speedOf(tokens.map(logOf), latencies.map(logOf));
-  return {
-    estimate: (features) => level + slope * length.estimate(features),
-    heldOut: length.heldOut.map((logTokens) => level + slope * logTokens),
-  };
+  const speed = speedOf(tokens.map(logOf), latencies.map(logOf));
+  const heldOut = length.heldOut.map((logTokens) => speed.level + speed.slope * logTokens);
+  return { line: length.line, ...speed, heldOut };
 }
 
 /** What is known of the slope before any call, in calls: that time grows with length. */

@@ -17,7 +17,7 @@ function outcomes(level: number, slope: number, seed: number) {
 
 describe('Platt scaling', () => {
   it('finds the level of each and the slope of all', () => {
-    const scaling = new PlattScaling([outcomes(1, 0.5, 1), outcomes(-1, 0.5, 2)]);
+    const scaling = PlattScaling.learnt([outcomes(1, 0.5, 1), outcomes(-1, 0.5, 2)]);
     expect(scaling.slope).toBeCloseTo(0.5, 1);
     expect(scaling.confidence(0, 0.5)).toBeCloseTo(chanceOf(1), 1);
     expect(scaling.confidence(1, 0.5)).toBeCloseTo(chanceOf(-1), 1);
@@ -26,19 +26,19 @@ describe('Platt scaling', () => {
   it('takes no notice of estimates that tell nothing', () => {
     const { rights } = outcomes(0.5, 0, 3);
     const { estimates } = outcomes(0, 1, 4);
-    const scaling = new PlattScaling([{ estimates, rights }]);
+    const scaling = PlattScaling.learnt([{ estimates, rights }]);
     expect(scaling.confidence(0, 0.9) - scaling.confidence(0, 0.1)).toBeLessThan(0.05);
   });
 
   it('never turns the order of estimates around', () => {
     const { estimates, rights } = outcomes(0, -1, 5);
-    const scaling = new PlattScaling([{ estimates, rights }]);
+    const scaling = PlattScaling.learnt([{ estimates, rights }]);
     expect(scaling.confidence(0, 0.9)).toBeGreaterThanOrEqual(scaling.confidence(0, 0.1));
   });
 
   it('believes an estimate where nothing came true or not yet', () => {
     const estimates = Float64Array.of(0.2, 0.4);
-    const scaling = new PlattScaling([{ estimates, rights: Float64Array.of(NaN, NaN) }]);
+    const scaling = PlattScaling.learnt([{ estimates, rights: Float64Array.of(NaN, NaN) }]);
     expect(scaling.confidence(0, 0.3)).toBeCloseTo(0.3, 9);
   });
 });

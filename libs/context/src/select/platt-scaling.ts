@@ -18,11 +18,18 @@ const SLOPE_VARIANCE = 1;
  * than one of them has.
  */
 export class PlattScaling {
-  readonly slope: number;
-  private readonly levels: readonly Level[];
+  private constructor(
+    readonly slope: number,
+    readonly levels: readonly PlattLevel[],
+  ) {}
+
+  /** As it was learnt before. */
+  static of({ slope, levels }: Pick<PlattScaling, 'slope' | 'levels'>): PlattScaling {
+    return new PlattScaling(slope, levels);
+  }
 
   /** @param scored of each thing */
-  constructor(scored: readonly Scored[]) {
+  static learnt(scored: readonly Scored[]): PlattScaling {
     const things = scored.map(({ estimates, rights }) => {
       const odds = estimates.map(logOdds);
       const centre = odds.reduce((sum, one) => sum + one, 0) / Math.max(1, odds.length);
@@ -40,18 +47,21 @@ export class PlattScaling {
       );
       slope = steeper(slope, shifts, things);
     }
-    this.slope = slope;
-    this.levels = things.map(({ centre }, at) => ({ centre, shift: shifts[at] as number }));
+    return new PlattScaling(
+      slope,
+      things.map(({ centre }, at) => ({ centre, shift: shifts[at] as number })),
+    );
   }
 
   /** The chance that comes true, in (0, 1). @param thing its index */
   confidence(thing: number, estimate: number): number {
-    const { centre, shift } = this.levels[thing] as Level;
+    const { centre, shift } = this.levels[thing] as PlattLevel;
     return chanceOf(centre + shift + this.slope * (logOdds(estimate) - centre));
   }
 }
 
-interface Level {
+/** Where one thing's confidences lie. */
+export interface PlattLevel {
   /** The mean log-odds that were said. */
   readonly centre: number;
   /** How far that was off. */

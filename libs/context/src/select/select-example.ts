@@ -16,6 +16,7 @@ export interface SelectOutcome {
 /** A query of the past and what the models that were asked made of it. */
 export interface SelectExample {
   readonly query: LearnerQuery;
+  /** Also of those that were to be asked, if an earlier one had not succeeded: nothing is known of them. */
   readonly outcomes: ReadonlyMap<ModelId, SelectOutcome>;
 }
 

@@ -1,55 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { randomOf, SettingsError } from '#bandit';
+import { SettingsError } from '#bandit';
 import { select, type Selection } from './selection.js';
-import { UntaughtModelError, type SelectExample } from './select-example.js';
+import { UntaughtModelError } from './select-example.js';
+import { examples, MODELS, POEM, SUM } from './select-game.conformance.js';
 import { selectSettings } from './select-settings.js';
 import { assertTerms, selectTermsDefaults, type SelectTerms } from './select-terms.js';
-import { SubsetForecaster } from './subset-forecaster.js';
-
-const MODELS = ['poet', 'reckoner', 'sage'];
-
-/** Poets write quickly and reckon badly, reckoners the other way round; a sage does all, slowly. */
-const SKILLS: Record<string, { poem: number; sum: number; ms: number; costNano: number }> = {
-  poet: { poem: 0.95, sum: 0.1, ms: 500, costNano: 100 },
-  reckoner: { poem: 0.1, sum: 0.95, ms: 600, costNano: 200 },
-  sage: { poem: 0.9, sum: 0.9, ms: 5_000, costNano: 90_000 },
-};
-
-const POEMS = ['write a poem about the sea', 'compose verses of love', 'a sonnet on the moon'];
-const SUMS = ['what is 3 + 4 * 12', 'add 17 to 25 and halve it', 'multiply 6 by 7 minus 2'];
-
-function examples(count: number, models: readonly string[] = MODELS): SelectExample[] {
-  const random = randomOf(7);
-  return Array.from({ length: count }, (_, at) => {
-    const kind = at % 2 === 0 ? 'poem' : 'sum';
-    const texts = kind === 'poem' ? POEMS : SUMS;
-    const outcomes = models.map((model) => {
-      const skill = SKILLS[model] as { poem: number; sum: number; ms: number; costNano: number };
-      const right = random.next() < skill[kind];
-      const tokens = 50 + Math.floor(100 * random.next());
-      const wrong = `wrong ${Math.floor(3 * random.next())}`;
-      return [
-        model,
-        {
-          reward: Number(right),
-          latencyMs: (skill.ms * tokens) / 100,
-          outputTokens: tokens,
-          costNano: skill.costNano,
-          answer: right ? 'right' : wrong,
-        },
-      ] as const;
-    });
-    return {
-      query: { text: texts[Math.floor(3 * random.next())] as string },
-      outcomes: new Map(outcomes),
-    };
-  });
-}
+import { LearntSubsets } from './learnt-subsets.js';
 
 describe('a subset by query', () => {
-  let forecaster: SubsetForecaster;
+  let forecaster: LearntSubsets;
   beforeAll(() => {
-    forecaster = new SubsetForecaster(MODELS, 3, 'any-win', examples(400), selectSettings());
+    forecaster = LearntSubsets.from(MODELS, 3, 'any-win', examples(400), selectSettings());
   });
 
   const chosen = (
@@ -60,7 +21,6 @@ describe('a subset by query', () => {
     const selection = select(forecaster, forecaster.of({ text }), terms);
     return { ...selection, names: selection.members.map((member) => MODELS[member] as string) };
   };
-  const [POEM, SUM] = ['a poem about love', 'add 12 to 30'] as const;
 
   it('knows who is good at what', () => {
     expect(chosen(POEM, { way: 'max-confidence' }).names[0]).not.toBe('reckoner');
@@ -127,14 +87,14 @@ describe('what is learnt for subsets', () => {
       ...example,
       outcomes: new Map([...example.outcomes].filter((_, model) => (at + model) % 3 > 0)),
     }));
-    const forecaster = new SubsetForecaster(MODELS, 2, 'vote', some, selectSettings());
+    const forecaster = LearntSubsets.from(MODELS, 2, 'vote', some, selectSettings());
     const calls = forecaster.of({ text: 'multiply 3 by 4' });
     expect(calls.confidences[1]).toBeGreaterThan(calls.confidences[0] as number);
   });
 
   it('refuses a model without a history', () => {
     const make = () =>
-      new SubsetForecaster([...MODELS, 'new'], 2, 'vote', examples(20), selectSettings());
+      LearntSubsets.from([...MODELS, 'new'], 2, 'vote', examples(20), selectSettings());
     expect(make).toThrow(UntaughtModelError);
     expect(make).toThrow(
       'no reward of model new is known: ask it some queries first, import outcomes of it, or leave it out',
@@ -146,7 +106,7 @@ describe('what is learnt for subsets', () => {
       query,
       outcomes: new Map([...outcomes].map(([model, one]) => [model, { ...one, costNano: null }])),
     }));
-    const forecaster = new SubsetForecaster(MODELS, 2, 'all-in', free, selectSettings());
+    const forecaster = LearntSubsets.from(MODELS, 2, 'all-in', free, selectSettings());
     const terms = { ...selectTermsDefaults, size: 2, pricePerUsd: 1 };
     expect(() => select(forecaster, forecaster.of({ text: 'x' }), terms)).toThrow(
       'no cost of model poet is known',

@@ -18,36 +18,22 @@ export class SubsetChances {
   /** Indices of models, ascending. */
   readonly subsets: readonly (readonly number[])[];
   private readonly indices: ReadonlyMap<string, number>;
-  /** By size, from 1. */
-  private readonly scalings: readonly PlattScaling[];
   /** A subset's place among those of its size. */
   private readonly places: readonly number[];
 
   /**
-   * @param models the models, of which subsets are made
+   * @param models how many models there are, of which subsets are made
    * @param size models in a subset: all sizes up to this
-   * @param confidences of each example, as if it had not been seen
+   * @param scalings by size, from 1; as `learntScalings` made them
    */
   constructor(
-    models: readonly ModelId[],
+    models: number,
     size: number,
-    private readonly reward: SubsetReward,
-    examples: readonly SelectExample[],
-    confidences: readonly Float64Array[],
+    readonly reward: SubsetReward,
+    readonly scalings: readonly PlattScaling[],
   ) {
-    this.subsets = [...setsOf(models.length, size, false)].sort(
-      (left, other) => left.length - other.length,
-    );
+    this.subsets = subsetsOf(models, size);
     this.indices = new Map(this.subsets.map((members, index) => [keyOf(members), index]));
-    this.scalings = Array.from(
-      { length: size },
-      (_, at) =>
-        new PlattScaling(
-          this.subsets
-            .filter((members) => members.length === at + 1)
-            .map((members) => this.scored(models, members, examples, confidences)),
-        ),
-    );
     let before = 0;
     this.places = this.subsets.map(({ length }, index) => {
       if (length !== this.subsets[index - 1]?.length) before = index;
@@ -55,28 +41,12 @@ export class SubsetChances {
     });
   }
 
-  /** What was said of a subset with each example, and what came true. */
-  private scored(
-    models: readonly ModelId[],
-    members: readonly number[],
-    examples: readonly SelectExample[],
-    confidences: readonly Float64Array[],
-  ): Scored {
-    const names = members.map((member) => models[member] as ModelId);
-    return {
-      estimates: Float64Array.from(confidences, (own) => this.estimate(members, own)),
-      rights: Float64Array.from(examples, (example, row) => {
-        const weights = ofMembers(confidences[row] as Float64Array, members);
-        return playedReward(this.reward, names, weights, example);
-      }),
-    };
-  }
-
   /** The chance of a subset by its index. @param confidences of every model */
   chance(subset: number, confidences: Float64Array): number {
     const members = this.subsets[subset] as readonly number[];
     const scaling = this.scalings[members.length - 1] as PlattScaling;
-    return scaling.confidence(this.places[subset] as number, this.estimate(members, confidences));
+    const estimate = independentChance(this.reward, ofMembers(confidences, members));
+    return scaling.confidence(this.places[subset] as number, estimate);
   }
 
   /** The index of a subset. @param members indices of models, in any order */
@@ -86,10 +56,41 @@ export class SubsetChances {
       throw new RangeError(`there is no subset of the models ${members.join(', ')}`);
     return index;
   }
+}
 
-  private estimate(members: readonly number[], confidences: Float64Array): number {
-    return independentChance(this.reward, ofMembers(confidences, members));
-  }
+/** Ascending in size, and in their indices. */
+function subsetsOf(models: number, size: number): (readonly number[])[] {
+  return [...setsOf(models, size, false)].sort((left, other) => left.length - other.length);
+}
+
+/**
+ * Learns the scalings of all subsets of each size.
+ * @param size models in a subset: all sizes up to this
+ * @param confidences of each example, as if it had not been seen
+ */
+export function learntScalings(
+  models: readonly ModelId[],
+  size: number,
+  reward: SubsetReward,
+  examples: readonly SelectExample[],
+  confidences: readonly Float64Array[],
+): PlattScaling[] {
+  const subsets = subsetsOf(models.length, size);
+  const scored = (members: readonly number[]): Scored => {
+    const names = members.map((member) => models[member] as ModelId);
+    return {
+      estimates: Float64Array.from(confidences, (own) =>
+        independentChance(reward, ofMembers(own, members)),
+      ),
+      rights: Float64Array.from(examples, (example, row) => {
+        const weights = ofMembers(confidences[row] as Float64Array, members);
+        return playedReward(reward, names, weights, example);
+      }),
+    };
+  };
+  return Array.from({ length: size }, (_, at) =>
+    PlattScaling.learnt(subsets.filter((members) => members.length === at + 1).map(scored)),
+  );
 }
 
 function keyOf(members: readonly number[]): string {

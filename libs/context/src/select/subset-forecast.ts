@@ -13,14 +13,17 @@ export interface SubsetForecast {
   readonly costNano: number;
 }
 
-/** All subsets. */
+/** All subsets. @param allows which of them may be chosen, by the indices of their models */
 export function subsetForecasts(
   chances: SubsetChances,
   calls: CallForecast,
   execution: Execution,
+  allows: (members: readonly number[]) => boolean = () => true,
 ): SubsetForecast[] {
   const order = callOrder(calls, execution);
-  return chances.subsets.map((_, index) => forecastOf(chances, index, calls, execution, order));
+  return chances.subsets.flatMap((members, index) =>
+    allows(members) ? [forecastOf(chances, index, calls, execution, order)] : [],
+  );
 }
 
 /** One subset. @param members indices of models, in any order */

@@ -25,9 +25,10 @@ export function independentChance(
 }
 
 /**
- * What came true of a subset: 1 for a success, 0 for a failure, by the reward model's own fold.
+ * What came true of a subset: 1 for a success, 0 for a failure, by the reward model's own fold. One
+ * success makes that of any-win, whatever the others would have said, where all were to be asked.
  * @param weights of the votes, one a member
- * @returns NaN if a member's reward is unknown
+ * @returns NaN if that hangs on a member's reward that is unknown
  */
 export function playedReward(
   { rewardModel, successAt }: SubsetReward,
@@ -39,6 +40,8 @@ export function playedReward(
     const reward = outcomes.get(model)?.reward ?? null;
     return reward === null ? NaN : Number(reward >= successAt);
   });
+  const isWon = rewardModel === 'any-win' && members.every((model) => outcomes.has(model));
+  if (isWon && rights.includes(1)) return 1;
   if (rights.some(Number.isNaN)) return NaN;
   if (rewardModel !== 'vote') return rewardOf(rewardModels[rewardModel], rights);
   const votes = members.map((model, at) => ({
