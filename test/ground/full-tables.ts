@@ -131,6 +131,9 @@ const SUPPLIES = [
   `INSERT INTO purser.plan_samples (plan_id, place, content) SELECT id, 0, '{}' FROM purser.plans`,
   `INSERT INTO purser.plan_grounds SELECT id, '\\x00' FROM purser.plans`,
   `INSERT INTO purser.plan_points SELECT id, 0, 'sweep', 0.5, 0.4, 0.6, 1, '\\x00' FROM purser.plans`,
+  `INSERT INTO purser.subset_trainings (task, last_version, active) VALUES ('qa', 1, 1)`,
+  `INSERT INTO purser.subset_versions
+   VALUES ('qa', 1, 0, 'taken', now(), NULL, '{small}', '{}', 1, gen_random_uuid(), '{}', '\\x00')`,
 ];
 
 /** The triggers write deliveries. */

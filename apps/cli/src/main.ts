@@ -10,7 +10,12 @@ import { importCommand } from './admin/import-command.js';
 import { keysCommand } from './admin/keys-command.js';
 import { plansCommand } from './admin/plans-command.js';
 import { pricesCommand } from './admin/prices-command.js';
-import { budgetsCommand, modelsCommand, tasksCommand } from './admin/registry-commands.js';
+import {
+  budgetsCommand,
+  modelsCommand,
+  tasksCommand,
+  trainCommand,
+} from './admin/registry-commands.js';
 import { benchCommand } from './bench/bench-command.js';
 import { demoCommand } from './demo/demo-command.js';
 import { planCommand } from './plan/plan-command.js';
@@ -36,6 +41,7 @@ for (const command of [
   keysCommand(),
   importCommand(),
   plansCommand(),
+  trainCommand(),
   demoCommand(),
   replayCommand(),
   simulateCommand(),

@@ -84,6 +84,8 @@ export class AttemptLog {
 
   private isImplied({ task, combination }: ExecutionQuery, position: number): boolean {
     if (position === 0) return true;
-    return position < combination.length && this.job.tasks[task]?.execution === 'parallel';
+    const { execution, atOnce } = this.job.tasks[task] ?? {};
+    const all = execution === 'parallel' || atOnce === true;
+    return position < combination.length && all;
   }
 }

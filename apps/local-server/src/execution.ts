@@ -43,6 +43,11 @@ const parallel: Execution = {
   served: (calls) => answered(calls)[0],
 };
 
+/** An execution that asks all its models at once, and so waits for no more than the slowest. */
+export function atOnce<Kind extends Execution>(execution: Kind): Kind {
+  return { ...execution, run: parallel.run };
+}
+
 /** Those that depend on no query. */
 export const executions = { cascade, parallel };
 

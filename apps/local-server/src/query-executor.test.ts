@@ -109,6 +109,14 @@ describe('parallel calls', () => {
     expect(upstream.mostAtOnce).toBeGreaterThan(1);
   });
 
+  it('of a cascade ask all at once too where its task says so, and serve the best', async () => {
+    await play({ a: [{ answer: 'wrong', afterMs: 20 }], b: ['right'], c: ['wrong'] });
+    const outcome = await execute(query(['a', 'b', 'c']), { atOnce: true });
+    expect(outcome.servedModel).toBe('b');
+    expect(outcome.calls.map(({ model }) => model)).toEqual(['a', 'b', 'c']);
+    expect(upstream.mostAtOnce).toBeGreaterThan(1);
+  });
+
   it('ask each model its part of the query', async () => {
     await play({ a: ['right'], b: ['right'] });
     await execute(query(['a', 'b']), {

@@ -9,7 +9,7 @@ import type {
 import type { AttemptLog } from './attempt-log.js';
 import { CallRecord } from './call-record.js';
 import type { Cancellations } from './cancellations.js';
-import { endsCascade, executions, type Execution } from './execution.js';
+import { atOnce, endsCascade, executions, type Execution } from './execution.js';
 import type { Grader } from './grader.js';
 import { lostJudgingNano, withLostJudging, type Seat } from './judge.js';
 import type { ModelCaller } from './model-caller.js';
@@ -77,9 +77,9 @@ export class QueryExecutor {
   }
 }
 
-function executionOf({ execution }: TaskSpec, voting: Voting | null): Execution {
-  if (voting !== null) return voting;
-  return execution === 'cascade' ? executions.cascade : executions.parallel;
+function executionOf({ execution, atOnce: isAtOnce }: TaskSpec, voting: Voting | null): Execution {
+  const inTurn = voting ?? (execution === 'cascade' ? executions.cascade : executions.parallel);
+  return isAtOnce === true ? atOnce(inTurn) : inTurn;
 }
 
 /** What earlier runs began, at worst: it is paid before anything else is. */

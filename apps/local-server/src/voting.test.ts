@@ -36,6 +36,18 @@ async function hold(
 }
 
 describe('a vote', () => {
+  it('that is held at once asks everyone, and comes to the same', async () => {
+    const outcome = await hold(
+      { a: ['Yes.'], b: ['The answer is yes'], c: ['no'] },
+      { a: 2, b: 1.5, c: 1 },
+      {},
+      { atOnce: true },
+    );
+    expect(upstream.asked.toSorted()).toEqual(['a', 'b', 'c']);
+    expect(outcome.vote?.label).toBe('yes');
+    expect(outcome.vote?.votes).toHaveLength(3);
+  });
+
   it('asks nobody once the answers to come could not change the label', async () => {
     const outcome = await hold(
       { a: ['Yes.'], b: ['The answer is yes'], c: ['no'] },

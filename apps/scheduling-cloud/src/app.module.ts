@@ -83,6 +83,7 @@ import { RoundKeeper } from './series/round-keeper.js';
 import { TaskSeries } from './series/task-series.js';
 import { CONTROLLERS } from './controllers.js';
 import { STORES } from './stores.js';
+import { SUBSETS } from './subsets/subsets.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskSnapshots } from './tasks/task-snapshots.js';
@@ -170,6 +171,7 @@ export class AppModule implements OnApplicationShutdown {
             new TaskSnapshots(registry, store, contexts, databaseUrl),
         },
         Contexts,
+        ...SUBSETS,
         ImportOutcomes,
         Waiters,
         Replica,

@@ -23,6 +23,7 @@ import { RecordsController } from './records/records.controller.js';
 import { AdminRoundsController } from './rounds/admin-rounds.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
 import { SeriesController } from './series/series.controller.js';
+import { VersionsController } from './subsets/versions.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { WebhookSourcesController } from './webhooks/webhook-sources.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -48,6 +49,7 @@ export const CONTROLLERS = [
   AdminRoundsController,
   SeriesController,
   OverviewController,
+  VersionsController,
   AdminModelsController,
   AuditController,
   OutcomesController,

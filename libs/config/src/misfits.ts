@@ -1,5 +1,6 @@
 import { closest } from './closest.js';
 import type { PathFault } from './faults.js';
+import { selectMisfits } from './select-misfits.js';
 import { voteMisfits } from './vote-misfits.js';
 import type { TaskConfig } from './task-config.js';
 
@@ -16,6 +17,7 @@ export function misfits(task: Known, models: readonly string[]): PathFault[] {
     ...partsMisfits(task),
     ...chargeMisfits(task),
     ...voteMisfits(task),
+    ...selectMisfits(task),
     ...forgettingMisfits(task),
     ...rulesMisfits(task),
     ...embeddingsMisfits(task),

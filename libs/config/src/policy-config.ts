@@ -9,6 +9,7 @@ const policyName = z.enum([
   'thompson',
   'epsilon-greedy',
   'fixed',
+  'select',
   'thrift',
 ]);
 

@@ -13,6 +13,8 @@ export const taskSpec = z.strictObject({
    * until the answers to come could not change the label.
    */
   execution: z.enum(['cascade', 'parallel', 'vote']),
+  /** A cascade or a vote asks all its models at once, and waits for all of them. */
+  atOnce: z.boolean().exactOptional(),
   /** What a vote chooses from. */
   labels: z.array(z.string().min(1)).min(2).exactOptional(),
   /** An answer succeeds if its score is at least this. */

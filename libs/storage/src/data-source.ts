@@ -18,6 +18,7 @@ import { ModelsBoundTheirAnswers1764000010000 } from '../../../migrations/176400
 import { Judgements1764000020000 } from '../../../migrations/1764000020000-judgements.js';
 import { Votes1764000030000 } from '../../../migrations/1764000030000-votes.js';
 import { Plans1764000040000 } from '../../../migrations/1764000040000-plans.js';
+import { SubsetVersions1764000050000 } from '../../../migrations/1764000050000-subset-versions.js';
 import { PlanGrounds1764000061000 } from '../../../migrations/1764000061000-plan-grounds.js';
 import { VoteEstimates1764000060000 } from '../../../migrations/1764000060000-vote-estimates.js';
 import { RoundFigures1764000070000 } from '../../../migrations/1764000070000-round-figures.js';
@@ -59,6 +60,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       Judgements1764000020000,
       Votes1764000030000,
       Plans1764000040000,
+      SubsetVersions1764000050000,
       VoteEstimates1764000060000,
       PlanGrounds1764000061000,
       RoundFigures1764000070000,

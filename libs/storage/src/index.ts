@@ -111,6 +111,16 @@ export {
 } from './series-store.js';
 export { OverviewStore, type LatestRounds, type LiveFigures } from './overview-store.js';
 export { SERIES_CHANNEL, SERIES_KEPT_MS, type SeriesStep } from './series-terms.js';
+export { SubsetHistory, type PastRound, type PastRounds } from './subset-history.js';
+export {
+  SubsetVersionStore,
+  VERSIONS_CHANNEL,
+  type ActiveVersion,
+  type NewVersion,
+  type SubsetVersion,
+  type TrainingState,
+  type VersionPrices,
+} from './subset-version-store.js';
 export { SweepStore } from './sweep-store.js';
 export { TextStore, type TextErasure, type TextKept } from './text-store.js';
 export { SessionReader, type SessionKey, type SessionRound } from './session-reader.js';

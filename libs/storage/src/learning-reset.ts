@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { safeInteger } from './integer-column.js';
+import { VERSIONS_CHANNEL } from './subset-version-store.js';
 import { STATISTICS_CHANNEL } from './teaching.js';
 
 /**
  * Begins the next generation of what is learnt of a task, which knows nothing: no statistics, no
- * failures in common, no lessons, no imports. What was learnt before is no longer read, and what comes
+ * failures in common, no lessons, no versions of subsets, no imports. What was learnt before is no longer read, and what comes
  * late of queries that were taken in before counts there. The pacer's books and the ledger go on.
  * Replicas hear of it when the transaction is committed.
  * @returns the generation, 1 after the first reset
@@ -13,6 +14,7 @@ export async function resetLearning(transaction: EntityManager, task: string): P
   const [row] = await transaction.query<[{ generation: string }]>(BEGIN, [task]);
   await transaction.query(FORGET_LESSONS, [task, row.generation]);
   await transaction.query('SELECT pg_notify($1, $2)', [STATISTICS_CHANNEL, task]);
+  await transaction.query('SELECT pg_notify($1, $2)', [VERSIONS_CHANNEL, task]);
   return safeInteger(row.generation);
 }
 

@@ -44,12 +44,36 @@ export function tasksCommand(): Command {
           }),
       ),
     )
+    .addCommand(
+      asking(
+        'versions <name>',
+        'show what was learnt of the subsets of a task with policy: select',
+        (api, name: string) => api.get(`${pathOf('tasks', name)}/versions`),
+      ),
+    )
+    .addCommand(
+      asking(
+        'choose-version <name> <version>',
+        'let a version choose the subsets of a task again',
+        (api, name: string, version: string) =>
+          api.post(`${pathOf('tasks', name)}/versions/${encodeURIComponent(version)}/revert`),
+      ),
+    )
     .addCommand(exportCommand())
     .addCommand(
       asking('reset <name>', 'forget all that was learnt of a task', (api, name: string) =>
         api.change('POST', pathOf('tasks', name), undefined, '/reset'),
       ),
     );
+}
+
+/** `purser train`: versions of a task that chooses subsets by query. */
+export function trainCommand(): Command {
+  return asking(
+    'train <task>',
+    'learn which subsets of models suit which queries of a task with policy: select, now',
+    (api, name: string) => api.post(`${pathOf('tasks', name)}/train`),
+  );
 }
 
 /** `purser models …`: models as the registry has them. */

@@ -13,7 +13,7 @@ import { BreakerBoard } from '../breakers/breaker-board.js';
 import { learnt } from '../metrics/happenings.js';
 import { Replica } from '../queries/replica.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
-import type { Task } from '../tasks/task.js';
+import { isCascade, type Task } from '../tasks/task.js';
 
 const JOBS_AT_ONCE = 64;
 const GATHER_MS = 20;
@@ -94,9 +94,9 @@ export class Learner implements OnApplicationBootstrap, OnModuleDestroy {
   private termsOf(name: string): Terms {
     const task = this.tasks.known(name);
     if (task === undefined) return UNKNOWN;
-    const { execution, forgetting, successAtMicro, prices, failures, isDriven } = task;
+    const { forgetting, successAtMicro, prices, failures, isDriven } = task;
     return {
-      inTurn: execution.execution === 'cascade',
+      inTurn: isCascade(task),
       epochRounds: forgets(forgetting) ? epochLength(forgetting) : null,
       successAtMicro,
       driven: isDriven ? { turnMs: task.deadlineMs, waitMs: task.rewardWait.ms } : null,

@@ -1,6 +1,7 @@
-import { listedCost, type ModelId } from '#bandit';
+import type { ModelId } from '#bandit';
 import type { Sample, SampleOutcome } from '#allocation';
 import type { AnsweredQuery } from '#storage';
+import { costToday } from '../tasks/cost-today.js';
 import { saidIn } from '../tasks/query-text.js';
 import type { Task } from '../tasks/task.js';
 import type { PlannedLine } from './plan-request.js';
@@ -34,22 +35,13 @@ export function labelledSample(line: PlannedLine, { successAtMicro }: Task): Sam
 }
 
 /** A query of the task's past as forecasts take it, its calls at today's prices where that can be told. */
-export function pastSample(
-  { messages, calls }: AnsweredQuery,
-  { prices, models, judge }: Task,
-): Sample {
-  const outcomes = calls.map(({ model, rewardMicro, costNano, inputTokens, outputTokens }) => {
-    const price = prices.get(model);
-    const isListed = judge === null && models.get(model)?.cost === 'price' && price !== undefined;
-    const listed =
-      isListed && inputTokens !== null && outputTokens !== null
-        ? listedCost(price, { calls: 1, inputTokens, outputTokens })
-        : null;
+export function pastSample({ messages, calls }: AnsweredQuery, task: Task): Sample {
+  const outcomes = calls.map((call) => {
     const outcome: SampleOutcome = {
-      reward: rewardMicro === null ? null : rewardMicro / 1e6,
-      costNano: listed ?? costNano,
+      reward: call.rewardMicro === null ? null : call.rewardMicro / 1e6,
+      costNano: costToday(call, task),
     };
-    return [model, outcome] as const;
+    return [call.model, outcome] as const;
   });
   return {
     query: { text: saidIn(messages) },

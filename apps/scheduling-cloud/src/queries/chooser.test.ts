@@ -5,6 +5,7 @@ import type { BreakerStore, OpenBreaker } from '#storage';
 import { BreakerBoard } from '../breakers/breaker-board.js';
 import type { ChangeFeed } from '../changes/change-feed.js';
 import type { Contexts } from '../learning/contexts.js';
+import type { TaughtSubsets } from '../subsets/taught-subsets.js';
 import type { Limits } from '../money/affordable.js';
 import { WorstCases } from '../money/worst-cases.js';
 import { configuredTasks } from '../tasks/configured-tasks.js';
@@ -49,7 +50,8 @@ async function chooser(failing: readonly string[] = []): Promise<Chooser> {
   const board = new BreakerBoard(store, feed);
   await board.onModuleInit();
   const estimates = { of: () => undefined } as unknown as Estimates;
-  return new Chooser(new Decider(snapshots, {} as Contexts, estimates), board);
+  const decider = new Decider(snapshots, {} as Contexts, estimates, {} as TaughtSubsets);
+  return new Chooser(decider, board);
 }
 
 async function chosen(

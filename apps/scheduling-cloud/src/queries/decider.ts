@@ -1,13 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { randomOf, type Decision } from '#bandit';
-import type { TracedDecision } from '#context';
+import { decideBySubsets, type SelectDecision, type TracedDecision } from '#context';
 import { armsOfKind } from '#ensemble';
 import { Contexts } from '../learning/contexts.js';
+import { TaughtSubsets } from '../subsets/taught-subsets.js';
 import { contextualInput, type SeenQuery } from '../tasks/contextual-input.js';
-import { isContextual, type Task } from '../tasks/task.js';
+import { choosesSubsets, isCascade, isContextual, type Task } from '../tasks/task.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
 import { Estimates, type KnownEstimates } from '../votes/estimates.js';
+
+/** A decision of a task that chooses subsets by query. */
+export type VersionedDecision = (Decision | SelectDecision) & {
+  /** The version that chose; null: statistics did. */
+  readonly version: number | null;
+};
 
 /** A decision with what it takes to make it again. */
 export interface RoundDecision {
@@ -15,7 +22,7 @@ export interface RoundDecision {
   round: number;
   /** Of the draw, 32 bits. */
   seed: number;
-  decision: Decision | TracedDecision;
+  decision: Decision | TracedDecision | VersionedDecision;
   /** By which estimates it was made, where the task tells kinds of queries or labels apart. */
   estimates?: RoundEstimates;
 }
@@ -34,6 +41,7 @@ export class Decider {
     private readonly snapshots: TaskSnapshots,
     private readonly contexts: Contexts,
     private readonly estimates: Estimates,
+    private readonly taught: TaughtSubsets,
   ) {}
 
   /** @param seed of the draw, 32 bits */
@@ -46,6 +54,14 @@ export class Decider {
       const decision = this.contexts.of(task).foresee({ ...input, query }, random);
       return { round, seed, decision };
     }
+    const told = isCascade(task) ? { statistics, failures } : { statistics };
+    if (choosesSubsets(task.policy)) {
+      const { version, knowledge } = this.taught.of(task.name) ?? UNTAUGHT;
+      const asked = { ...input, ...told, query };
+      const decision = decideBySubsets(task.policy, knowledge, asked, random);
+      const chose = 'foreseen' in decision ? version : null;
+      return { round, seed, decision: { ...decision, version: chose } };
+    }
     const known = this.estimates.of(task);
     if (known !== undefined) {
       const kind = known.kindOf(query.text);
@@ -53,7 +69,8 @@ export class Decider {
       const decision = task.policy.decide({ ...input, statistics: arms }, random);
       return { round, seed, decision, estimates: { known, kind } };
     }
-    const told = task.execution.execution === 'cascade' ? { statistics, failures } : { statistics };
     return { round, seed, decision: task.policy.decide({ ...input, ...told }, random) };
   }
 }
+
+const UNTAUGHT = { version: null, knowledge: null };

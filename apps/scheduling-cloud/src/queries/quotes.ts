@@ -104,9 +104,11 @@ function roundOf(
   const { rewardModel, size, budgetNano, rules, labels } = task;
   const within = maxNano === undefined ? {} : { withinNano: maxNano };
   const terms = { rewardModel, size, budgetNano, ...(rules && { rules }) };
+  const family = 'foreseen' in decision ? decision.foreseen.family : undefined;
+  const byLabel = hearsByLabel(task) ? estimates?.known : undefined;
   const vote = labels && {
     labels,
-    vote: voteTermsOf(decision, labels, seed, hearsByLabel(task) ? estimates?.known : undefined),
+    vote: voteTermsOf(decision, labels, seed, { byLabel, family }),
     ...(estimates && { estimates: { version: estimates.known.version, kind: estimates.kind } }),
   };
   const explanation: Explanation = { ...terms, ...within, ...vote, ...reasons };

@@ -4,7 +4,7 @@ import type { LoggedCall, LoggedRoundRow } from '#storage';
 import { roundReward } from '../queries/round-reward.js';
 import type { Explanation } from '../rounds/round-view.js';
 import { saidIn } from '../tasks/query-text.js';
-import type { Task } from '../tasks/task.js';
+import { isCascade, type Task } from '../tasks/task.js';
 import type { TaskSnapshot } from '../tasks/task-snapshots.js';
 import { offersOf } from '../tasks/offers.js';
 
@@ -74,7 +74,7 @@ export function headOf(task: Task, everKnown: Task | undefined, { tokens }: Task
     task: task.name,
     rewardModel: task.rewardModel,
     size: task.size,
-    charge: task.execution.execution === 'cascade' ? 'cascade' : 'whole',
+    charge: isCascade(task) ? 'cascade' : 'whole',
     offers,
     retired: all.filter((model) => !task.models.has(model)),
     ...(task.rules && { rules: task.rules }),

@@ -1,4 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { RulesError, SettingsError, statisticsLearner, type Learner } from '#bandit';
@@ -12,10 +11,11 @@ import {
 } from '#replay';
 import { RoundLogReader } from '#storage';
 import { ApiError } from '../http/api-error.js';
+import { inSlices } from '../learning/in-slices.js';
 import { RegistryChanges } from '../registry/registry-changes.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
-import { isContextual, type Task } from '../tasks/task.js';
+import { choosesSubsets, isContextual, type Task } from '../tasks/task.js';
 import { headOf, lineOf } from './round-line.js';
 import { viewOfEstimate, type WhatIfRequest, type WhatIfView } from './what-if-view.js';
 
@@ -24,8 +24,6 @@ interface ReadLog extends RoundsLog {
   unrewarded: number;
 }
 
-/** For so long requests wait while an estimate is made. */
-const SLICE_MS = 5;
 const LEAST_ROUNDS = 2;
 
 /** What another budget, or another policy, would have earned and spent on a task's queries. */
@@ -82,7 +80,16 @@ export class WhatIf {
   }
 }
 
-function learnerOf({ policy, forgetting }: Task): Learner {
+/** @throws {ApiError} 409 for a policy that is compared as its versions are learnt */
+function learnerOf({ name, policy, forgetting }: Task): Learner {
+  if (choosesSubsets(policy)) {
+    throw new ApiError(
+      409,
+      'not_estimable',
+      `task ${name} chooses by versions: GET /admin/v1/tasks/${name}/versions says what each was estimated to earn; or ask about another policy`,
+      'change',
+    );
+  }
   return isContextual(policy) ? contextual(policy.settings) : statisticsLearner(policy, forgetting);
 }
 
@@ -95,18 +102,6 @@ function scored({ name, rewardModel }: Task): ScoredRewardModel {
     `task ${name} serves the winner of a vote: its log does not say who would have won another`,
     'name',
   );
-}
-
-/** Lets others in between. */
-async function inSlices<Result>(steps: Generator<unknown, Result>): Promise<Result> {
-  let since = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - since < SLICE_MS) continue;
-    await others();
-    since = performance.now();
-  }
 }
 
 /** @throws {ApiError} 409: it would have to look at what is not here */

@@ -8,7 +8,8 @@ import type {
   RelaxedSolution,
   RewardModelName,
 } from '#bandit';
-import { PRICES, type QueryTrace } from '#context';
+import { PRICES, type QueryTrace, type SelectForeseen } from '#context';
+import { selectView, viewOfForeseen } from './select-view.js';
 import type { VoteTerms } from '#contracts';
 import type { RoundEntity } from '#storage';
 
@@ -125,6 +126,9 @@ export const roundView = z
       })
       .nullable()
       .describe('What a contextual task saw of the query; null for other policies.'),
+    select: selectView
+      .nullable()
+      .describe('What a task that chooses subsets by query foresaw; null for other policies.'),
   })
   .meta({ id: 'Round' });
 export type RoundView = z.infer<typeof roundView>;
@@ -144,6 +148,9 @@ export interface Explanation extends Omit<Decision, 'combination' | 'propensity'
   /** Of a contextual task. */
   trace?: QueryTrace;
   priceOfMoney?: number;
+  /** Of a task that chooses subsets by query. */
+  version?: number | null;
+  foreseen?: SelectForeseen;
 }
 
 export function viewOfRound(round: RoundEntity): RoundView {
@@ -168,6 +175,10 @@ export function viewOfRound(round: RoundEntity): RoundView {
     vote: explanation.vote ? viewOfVoteTerms(explanation, explanation.vote) : null,
     price_of_money: moneyPrice(explanation),
     contextual: explanation.trace === undefined ? null : viewOfTrace(explanation.trace),
+    select:
+      explanation.version === undefined
+        ? null
+        : viewOfForeseen(explanation.version, explanation.foreseen),
   };
 }
 

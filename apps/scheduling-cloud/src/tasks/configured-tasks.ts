@@ -1,5 +1,6 @@
 import {
   c2mabV,
+  countCombinations,
   emptyPacing,
   namedPolicy,
   randomOf,
@@ -9,7 +10,14 @@ import {
   type GivenSettings,
   type TokenPrice,
 } from '#bandit';
-import { contextualDefaults, contextualSettings, type ContextualSettings } from '#context';
+import {
+  contextualDefaults,
+  contextualSettings,
+  MOST_MEMBERS,
+  MOST_SUBSETS,
+  selectPolicy,
+  selectPolicyDefaults,
+} from '#context';
 import type { ModelConfig, PurserConfig, TaskConfig } from '#config';
 import { modelSpec, taskSpec, type ModelSpec, type TaskSpec } from '#contracts';
 import { thrift, thriftDefaults } from '#ensemble';
@@ -59,7 +67,7 @@ function configuredTask(
     size: config.size,
     budgetNano: Math.round(config.budgetUsdPerQuery * 1e9),
     policyName,
-    policy: policyOf(name, policyName, settings),
+    policy: policyOf(name, config, settings),
     policySettings: allSettingsOf(policyName, settings),
     forgetting: config.forgetting ?? {},
     embeddings: config.embeddings ?? null,
@@ -92,6 +100,11 @@ function servesOne({ reward }: TaskConfig): boolean {
   return reward === 'any-win' || reward === 'vote';
 }
 
+/** Whether models that could be asked one after the other are all asked at once. */
+function asksAtOnce({ policy, size }: TaskConfig): boolean {
+  return policy.name === 'select' && policy['ask'] !== 'cascade' && size > 1;
+}
+
 /**
  * A cascade of several is about whether an answer succeeds; alone, a model is worth its score. Who
  * votes is right or wrong.
@@ -106,6 +119,7 @@ function allSettingsOf(
   own: GivenSettings,
 ): Task['policySettings'] {
   if (name === 'contextual') return { ...contextualDefaults, ...own };
+  if (name === 'select') return { ...selectPolicyDefaults, ...own };
   return name === 'thrift' ? { ...thriftDefaults, ...own } : settingsOf(name, own);
 }
 
@@ -115,13 +129,15 @@ function judges({ reward, size, evaluator }: TaskConfig): boolean {
 }
 
 /** @throws Error that names the task, for settings that the policy does not have or can't work with */
-function policyOf(
-  task: string,
-  name: TaskConfig['policy']['name'],
-  settings: GivenSettings,
-): Task['policy'] {
+function policyOf(task: string, config: TaskConfig, settings: GivenSettings): Task['policy'] {
+  const { name } = config.policy;
   try {
-    if (name === 'contextual') return { name, settings: ownContextual(settings) };
+    if (name === 'contextual')
+      return { name, settings: contextualSettings(known(name, settings, contextualDefaults)) };
+    if (name === 'select') {
+      requireFewSubsets(config);
+      return selectPolicy(known(name, settings, selectPolicyDefaults));
+    }
     return name === 'thrift' ? thrift(settings) : namedPolicy(name, settings);
   } catch (error) {
     throw new Error(`tasks.${task}.policy: ${(error as Error).message}`, { cause: error });
@@ -142,20 +158,30 @@ function rulesOf(task: string, config: TaskConfig): CombinationRules | null {
   return rules;
 }
 
-/** @throws {SettingsError} for a setting that there is not, or one out of its range */
-function ownContextual(own: GivenSettings): ContextualSettings {
-  const stray = Object.keys(own).filter((setting) => !(setting in contextualDefaults));
-  if (stray.length === 0) return contextualSettings(own);
-  const known = Object.keys(contextualDefaults).join(', ');
+/** @throws {SettingsError} for a setting that there is not */
+function known(policy: string, own: GivenSettings, defaults: object): GivenSettings {
+  const stray = Object.keys(own).filter((setting) => !(setting in defaults));
+  if (stray.length === 0) return own;
+  const names = Object.keys(defaults).join(', ');
   throw new SettingsError(
-    stray.map((setting) => `contextual has no setting ${setting}; it has ${known}`),
+    stray.map((setting) => `${policy} has no setting ${setting}; it has ${names}`),
   );
+}
+
+/** @throws {SettingsError} for more subsets than can be looked at for every query */
+function requireFewSubsets({ models, size }: TaskConfig): void {
+  const subsets = countCombinations(models.length, size, false);
+  if (size <= MOST_MEMBERS && subsets <= MOST_SUBSETS) return;
+  throw new SettingsError([
+    `select looks at all subsets of up to ${size} of ${models.length} models: there may be ${MOST_SUBSETS}, of at most ${MOST_MEMBERS} models; lower the size, or list fewer models`,
+  ]);
 }
 
 function executionOf(name: string, config: TaskConfig, judge: ModelSpec | null): TaskSpec {
   const spec = taskSpec.parse({
     execution: EXECUTIONS[config.reward],
     ...(config.labels !== undefined && { labels: config.labels }),
+    ...(asksAtOnce(config) && { atOnce: true }),
     successAt: config.successAt,
     evaluator: config.evaluator,
     parts: config.parts,

@@ -7,7 +7,7 @@ import type {
   TokenPrice,
 } from '#bandit';
 import type { EmbeddingsConfig } from '#config';
-import type { ContextualSettings } from '#context';
+import type { ContextualSettings, SelectPolicy } from '#context';
 import type { ModelSpec, TaskSpec } from '#contracts';
 import type { TextKept } from '#storage';
 
@@ -22,7 +22,7 @@ export interface Task {
   /** rho: nano-dollars a query. */
   budgetNano: number;
   policyName: string;
-  policy: Policy | ContextualPolicy;
+  policy: Policy | ContextualPolicy | SelectPolicy;
   /** All of them, its defaults too. */
   policySettings: Readonly<Record<string, number | string>>;
   forgetting: Forgetting;
@@ -67,5 +67,15 @@ export interface ContextualPolicy {
 }
 
 export function isContextual(policy: Task['policy']): policy is ContextualPolicy {
-  return 'settings' in policy;
+  return 'settings' in policy && policy.name === 'contextual';
+}
+
+/** Whether its models are asked one after the other, up to a success. */
+export function isCascade({ execution: { execution, atOnce } }: Pick<Task, 'execution'>): boolean {
+  return execution === 'cascade' && atOnce !== true;
+}
+
+/** Decides by versions of what was learnt, and by statistics before the first. */
+export function choosesSubsets(policy: Task['policy']): policy is SelectPolicy {
+  return 'untaught' in policy;
 }
