@@ -8,7 +8,7 @@ import { audit } from './audit-store.js';
 export const VERSIONS_CHANNEL = 'purser_subset_versions';
 
 /** `taken`: it chose, or could; `rolled-back`: it was found worse than the one before, and never did. */
-export type VersionStatus = 'taken' | 'rolled-back';
+type VersionStatus = 'taken' | 'rolled-back';
 
 /** A version without what was learnt. */
 export interface SubsetVersion {
@@ -83,7 +83,8 @@ export class SubsetVersionStore {
     const [, claimed] = await this.database.query<[unknown[], number]>(
       `UPDATE purser.subset_trainings SET held_until = now() + interval '${HOLD_SECONDS} s'
        WHERE task = $1 AND held_until < now()
-         AND ($2 = 0 OR tried_at IS NULL OR tried_at <= now() - make_interval(secs => $2 / 1000.0))`,
+         AND ($2::float8 = 0 OR tried_at IS NULL
+           OR tried_at <= now() - make_interval(secs => $2::float8 / 1000))`,
       [task, everyMs],
     );
     return claimed > 0;

@@ -11,7 +11,7 @@ import { TaskSnapshots } from '../tasks/task-snapshots.js';
 import { Estimates, type KnownEstimates } from '../votes/estimates.js';
 
 /** A decision of a task that chooses subsets by query. */
-export type VersionedDecision = (Decision | SelectDecision) & {
+type VersionedDecision = (Decision | SelectDecision) & {
   /** The version that chose; null: statistics did. */
   readonly version: number | null;
 };

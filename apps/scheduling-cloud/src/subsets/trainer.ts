@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { SelectPolicy } from '#context';
@@ -17,6 +18,8 @@ type SelectTask = Task & { policy: SelectPolicy };
 const LOOK_EVERY_MS = 1_000;
 const RENEW_EVERY_MS = 3_000;
 const MINUTE_MS = 60_000;
+const CLAIM_WITHIN_MS = 2_000;
+const CLAIM_EVERY_MS = 100;
 
 /**
  * Learns versions from tasks' own histories, on a schedule and when asked to. One replica at a time
@@ -41,13 +44,8 @@ export class Trainer implements OnModuleDestroy {
     if (this.isLooking) return;
     this.isLooking = true;
     try {
-      for (const task of this.tasks.all) {
-        if (this.stopping.signal.aborted || !choosesSubsets(task.policy)) continue;
-        const everyMs = task.policy.settings.trainEveryMinutes * MINUTE_MS;
-        if (await this.store.claim(task.name, everyMs)) await this.trainIfMore(task as SelectTask);
-      }
-    } catch (error) {
-      this.logger.warn(`put off: ${String(error)}`);
+      for (const task of this.tasks.all)
+        if (choosesSubsets(task.policy)) await this.trainIfDue(task as SelectTask);
     } finally {
       this.isLooking = false;
     }
@@ -61,7 +59,7 @@ export class Trainer implements OnModuleDestroy {
    */
   async train(name: string, by: string | null): Promise<number> {
     const task = this.requireSelect(name);
-    if (!(await this.store.claim(name, 0))) {
+    if (!(await this.claimed(name))) {
       throw new ApiError(
         409,
         'being_trained',
@@ -95,6 +93,16 @@ export class Trainer implements OnModuleDestroy {
     await this.atWork.catch(() => undefined);
   }
 
+  private async trainIfDue(task: SelectTask): Promise<void> {
+    const everyMs = task.policy.settings.trainEveryMinutes * MINUTE_MS;
+    try {
+      if (this.stopping.signal.aborted || !(await this.store.claim(task.name, everyMs))) return;
+      await this.trainIfMore(task);
+    } catch (error) {
+      this.logger.warn(`the training of task ${task.name} is put off: ${String(error)}`);
+    }
+  }
+
   private async trainIfMore(task: SelectTask): Promise<void> {
     const { lastQuery, problem } = await this.store.state(task.name);
     if (!(await this.history.hasMore(task.name, lastQuery))) {
@@ -105,6 +113,16 @@ export class Trainer implements OnModuleDestroy {
       if (!(error instanceof TooLittleHistoryError)) throw error;
       this.logger.debug(`task ${task.name}: ${error.message}`);
     });
+  }
+
+  /** Who only looks whether there is something to learn soon lets go. */
+  private async claimed(name: string): Promise<boolean> {
+    const end = Date.now() + CLAIM_WITHIN_MS;
+    while (Date.now() < end) {
+      if (await this.store.claim(name, 0)) return true;
+      await delay(CLAIM_EVERY_MS);
+    }
+    return false;
   }
 
   /** Trains while it is held. */
