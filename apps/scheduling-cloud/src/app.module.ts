@@ -61,10 +61,7 @@ import { SubmitQuery } from './queries/submit-query.js';
 import { Turns } from './queries/turns.js';
 import { StreamQuery } from './queries/stream-query.js';
 import { Waiters } from './queries/waiters.js';
-import { PlanExecutor } from './plans/plan-executor.js';
-import { Planner } from './plans/planner.js';
-import { PlanRunner } from './plans/plan-runner.js';
-import { Plans } from './plans/plans.js';
+import { PLANNING } from './plans/planning.js';
 import { OpenAlerts } from './overview/open-alerts.js';
 import { Overview } from './overview/overview.js';
 import { RegistryChanges } from './registry/registry-changes.js';
@@ -201,10 +198,7 @@ export class AppModule implements OnApplicationShutdown {
         NextAnswer,
         NextStream,
         StreamQuery,
-        Plans,
-        Planner,
-        PlanExecutor,
-        PlanRunner,
+        ...PLANNING,
         ChatTasks,
         ChatCompletions,
         Feedback,
