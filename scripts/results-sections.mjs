@@ -1,5 +1,13 @@
 // What docs/results.md shows: the commands, the tables made of their reports, and the bars.
-import { driftTable, recovered, runTable, simulatedTable, slopeOf } from './results-tables.mjs';
+import {
+  driftTable,
+  planTable,
+  recovered,
+  runTable,
+  simulatedTable,
+  slopeOf,
+  voteTable,
+} from './results-tables.mjs';
 
 export const NINE =
   'gemma-2-2b-it,Qwen2-7B-Instruct,gemini-1.5-flash,deepseek-v2.5-0908,gpt-4o-mini-2024-07-18,Meta-Llama-3.1-70B-Instruct,Mistral-Large-2,gpt-4o-2024-08-06,claude-3-5-sonnet-20241022';
@@ -76,7 +84,35 @@ export const BARS = {
     ...(slopeOf(run) >= 0.8 ? [`the regret's slope is ${slopeOf(run).toFixed(2)}, bar 0.8.`] : []),
     ...overspent(run),
   ],
+  vote: ({ budgets }, { least }) =>
+    budgets.flatMap(({ budgetUsd, offline, online }) => [
+      ...offline
+        .filter(
+          ({ way, saved }) => way === 'thrift' && budgetUsd >= VOTES_FROM_USD && saved < least,
+        )
+        .map(
+          ({ saved }) =>
+            `at $${budgetUsd} stopping early saves ${percent(saved)}, bar ${percent(least)}.`,
+        ),
+      ...[...offline, ...online]
+        .filter(({ changed }) => changed > 0)
+        .map(
+          ({ way, changed }) => `at $${budgetUsd} ${way} changes ${changed} labels by stopping.`,
+        ),
+    ]),
+  plan: (
+    { savingAtBestSingleAccuracy: saving, accuracyAtBestSingleCost: accuracy },
+    { saved, reached },
+  ) => [
+    ...(saving.mean < saved ? [`${percent(saving.mean)} is saved, bar ${percent(saved)}.`] : []),
+    ...(accuracy.mean < reached
+      ? [`${accuracy.mean.toFixed(3)} at the best single model's cost, bar ${reached}.`]
+      : []),
+  ],
 };
+
+/** From so many dollars a query on several models vote, and stopping early is to save its part. */
+const VOTES_FROM_USD = 5e-5;
 
 function ofBest(run, least) {
   const part = run.rewardLastHalf.mean / run.bestMixture.reward;
@@ -194,6 +230,27 @@ export const SECTIONS = [
     args: drifting('gpt-4o-mini-2024-07-18:price*2@T/2'),
     table: driftTable,
     bar: 'recovery',
+  },
+  ...[
+    ['12', "ThriftLLM's twelve models", '--with-tokens '],
+    ['24', 'all twenty-four models', ''],
+  ].map(([models, title, option]) => ({
+    name: `vote-${models}`,
+    title: `Votes on overruling, ${title}`,
+    args: `vote --data DATA/overruling_24llm.jsonl.gz ${option}--budget 1e-5,5e-5,1e-4,5e-4,1e-3 --seeds 20`,
+    table: voteTable,
+    bar: 'vote',
+    least: 0.45,
+  })),
+  {
+    name: 'plan-logparsing',
+    title: 'Plans of a batch: log parsing, 2% known',
+    args: 'plan --data DATA/logparsing_8llm.jsonl.gz --train 0.02 --seeds 10',
+    plot: true,
+    table: planTable,
+    bar: 'plan',
+    saved: 0.6,
+    reached: 0.665,
   },
 ].map((section) => ({ ...section, args: section.args.trim().split(/ +/) }));
 

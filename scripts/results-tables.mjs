@@ -95,6 +95,73 @@ function between({ curve }, from, to, value) {
   return (sum(to) - sum(from)) / (to - from);
 }
 
+/** Learnt beforehand, and from nothing; then how far beliefs can be trusted. */
+export function voteTable({ budgets, calibration, train, test, size, seeds }) {
+  const cents = (usd) => (1e5 * usd).toFixed(2);
+  const row = (budgetUsd, way, accuracy, { costUsd, plannedUsd, saved, calls }, last = '') => [
+    budgetUsd,
+    way,
+    accuracy,
+    last,
+    cents(costUsd),
+    cents(plannedUsd),
+    percent(saved),
+    calls.toFixed(2),
+  ];
+  const head = [
+    'budget, $',
+    '',
+    'accuracy',
+    'last half',
+    '$1e-5 a query',
+    'planned',
+    'saved',
+    'calls',
+  ];
+  const offline = budgets.flatMap(({ budgetUsd, offline: ways }) =>
+    ways.map((one) => row(budgetUsd, one.way, one.accuracy.mean.toFixed(4), one)),
+  );
+  const online = budgets.flatMap(({ budgetUsd, online: ways }) =>
+    ways.map((one) =>
+      row(budgetUsd, one.way, withError(one.accuracy), one, one.lastHalf.mean.toFixed(4)),
+    ),
+  );
+  const gaps = calibration.map(({ budgetUsd, before, after }) => [
+    budgetUsd,
+    before.gap.toFixed(4),
+    after.gap.toFixed(4),
+    before.brier.toFixed(4),
+    after.brier.toFixed(4),
+  ]);
+  const without = (rows) => rows.map((cells) => cells.toSpliced(3, 1));
+  return [
+    `Learnt on ${count(train)} queries, tested on ${count(test)}:`,
+    tableOf(without([head, ...offline])),
+    `From nothing, all queries once, at most ${size} models a query, ${seeds} orders:`,
+    tableOf([head, ...online]),
+    'Confidence, calibrated on the first half of each order and looked at on the second:',
+    tableOf([['budget, $', 'gap', 'calibrated', 'Brier', 'calibrated'], ...gaps]),
+  ].join('\n\n');
+}
+
+export function planTable({ bestSingle, batch, train, seeds, ...figures }) {
+  const rows = [
+    ["saved at the best model's accuracy", 'savingAtBestSingleAccuracy', percent],
+    ['accuracy at its cost', 'accuracyAtBestSingleCost', (value) => value.toFixed(3)],
+    ['IGD, in dollars and parts', 'igd', (value) => value.toFixed(3)],
+    ['IGD, normalised', 'igdNormalised', (value) => value.toFixed(3)],
+    ['95% intervals that hold the truth', 'intervalCoverage', percent],
+  ].map(([what, figure, told]) => [
+    what,
+    `${told(figures[figure].mean)} ± ${told(figures[figure].stderr)}`,
+  ]);
+  const { model, accuracy, costUsd } = bestSingle;
+  return [
+    `${count(train)} queries known, ${count(batch)} planned, ${seeds} seeds. The best single model, ${model}: ${accuracy.toFixed(3)} for $${costUsd.toFixed(2)}.`,
+    tableOf([['', ''], ...rows]),
+  ].join('\n\n');
+}
+
 function tableOf([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
