@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { isAdmin } from '../../session/session.js';
 import { ModelName } from '../../ui/model-name.js';
 import { Panel } from '../../ui/panel.js';
@@ -17,6 +17,10 @@ export function Assignments({ plan, point }: { plan: Plan; point: number }): JSX
   const { body, error, again } = useLoaded<AssignmentPage>(
     `/v1/plans/${plan.id}/assignments?point=${point}&after=${after}&limit=${PAGE}`,
   );
+  const sent = isRun ? plan.queries - (plan.execution?.waiting ?? 0) : 0;
+  useEffect(() => {
+    if (sent > 0) again();
+  }, [sent]);
   const last = Math.min(after + PAGE, plan.queries);
   return (
     <Panel
