@@ -25,6 +25,8 @@ import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { QueryAccess } from './auth/query-access.js';
 import { RequestLimits } from './auth/request-limits.js';
+import { CostRewardMaps } from './arms/cost-reward-maps.js';
+import { TaskArms } from './arms/task-arms.js';
 import { BreakerBoard } from './breakers/breaker-board.js';
 import { ChangeFeed } from './changes/change-feed.js';
 import { Feedback } from './feedback/feedback.js';
@@ -235,6 +237,8 @@ export class AppModule implements OnApplicationShutdown {
         OpenRound,
         RoundKeeper,
         TaskSeries,
+        TaskArms,
+        CostRewardMaps,
         OpenAlerts,
         Overview,
         Readiness,

@@ -6,6 +6,7 @@ import { KeysController } from './admin/keys.controller.js';
 import { JudgeAgreementController } from './admin/judge-agreement.controller.js';
 import { OverrunsController } from './admin/overruns.controller.js';
 import { SpendController } from './admin/spend.controller.js';
+import { ArmsController } from './arms/arms.controller.js';
 import { WhoamiController } from './auth/whoami.controller.js';
 import { FeedbackController } from './feedback/feedback.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -48,6 +49,7 @@ export const CONTROLLERS = [
   RecordsController,
   AdminRoundsController,
   SeriesController,
+  ArmsController,
   OverviewController,
   VersionsController,
   AdminModelsController,

@@ -170,6 +170,11 @@ export class CascadeSpace implements PriceOracle<CombinationPoint> {
     return this.pointAt(best);
   }
 
+  /** All combinations, as they were valued last. */
+  *all(): Generator<CombinationPoint> {
+    for (let node = 1; node < this.sets.count; node += 1) yield this.pointAt(node);
+  }
+
   /** The indices of a combination's models, in call order. */
   callOrder(node: number): number[] {
     const order: number[] = [];

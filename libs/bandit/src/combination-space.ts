@@ -116,6 +116,11 @@ export class CombinationSpace implements PriceOracle<CombinationPoint> {
     return best < 0 ? this.cheapest() : this.pointAt(best);
   }
 
+  /** All combinations, as they were valued last. */
+  *all(): Generator<CombinationPoint> {
+    for (let node = this.firstChoice; node < this.costs.length; node += 1) yield this.pointAt(node);
+  }
+
   /** The indices of a combination's models, ascending. */
   members(node: number): number[] {
     const members: number[] = [];

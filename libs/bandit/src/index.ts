@@ -18,6 +18,9 @@ export {
   type RelaxationName,
 } from './c2mab-v-settings.js';
 export { setsOf } from './combination-sets.js';
+export { believedArms, type BelievedArm } from './believed-arm.js';
+export { combinationValues, type CombinationValue, type ValueTerms } from './combination-values.js';
+export { rewardEnvelope } from './reward-envelope.js';
 export {
   CombinationSpace,
   countCombinations,

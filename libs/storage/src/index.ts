@@ -105,6 +105,7 @@ export {
   SeriesStore,
   type CombinationBucket,
   type ModelBucket,
+  type ModelTotals,
   type SeriesSpan,
   type SeriesSums,
   type TaskBucket,

@@ -45,6 +45,12 @@ export interface ModelBucket {
   latencyUs: number;
 }
 
+/** All that calls of a model came to, ever. */
+export interface ModelTotals extends Omit<ModelBucket, 'at'> {
+  /** When it was chosen last, to the minute; to the hour what is two weeks ago. */
+  lastAt: Date | null;
+}
+
 export interface CombinationBucket {
   at: Date;
   /** By name; empty: all others together. */
@@ -96,6 +102,11 @@ export class SeriesStore {
     >;
   }
 
+  /** Of every model that was ever chosen. */
+  modelTotals(task: string): Promise<ModelTotals[]> {
+    return this.database.query<ModelTotals[]>(MODEL_TOTALS, [task]);
+  }
+
   /** What is reserved for queries of the task that are under way, in nano-dollars. */
   async reservedNano(task: string): Promise<number> {
     const [row] = await this.database.query<[{ nano: number }]>(RESERVED, [task]);
@@ -105,6 +116,13 @@ export class SeriesStore {
 
 function valuesOf({ task, base, stepSeconds, from, to }: SeriesSpan): unknown[] {
   return [task, base, stepSeconds, from, to];
+}
+
+/** The latest bucket in which the total's model was chosen. */
+function lastOf(step: SeriesStep): string {
+  return `SELECT at FROM purser.model_series AS bucket WHERE bucket.task = total.task
+    AND bucket.step = ${step} AND bucket.model = total.model AND bucket.chosen > 0
+    ORDER BY at DESC LIMIT 1`;
 }
 
 const PUT_TOGETHER = `date_bin(make_interval(secs => $3), at, to_timestamp(0))`;
@@ -122,6 +140,12 @@ SELECT ${PUT_TOGETHER} AS at, model, sum(chosen)::float8 AS chosen, sum(calls)::
   sum(cost_nano)::float8 AS "costNano", sum(rewarded)::float8 AS rewarded,
   sum(reward_sum_micro)::float8 AS "rewardSumMicro", sum(latency_us)::float8 AS "latencyUs"
 FROM purser.model_series WHERE ${WITHIN} GROUP BY 1, model ORDER BY 1, model COLLATE "C"`;
+
+const MODEL_TOTALS = `
+SELECT model, chosen::float8, calls::float8, cost_nano::float8 AS "costNano", rewarded::float8,
+  reward_sum_micro::float8 AS "rewardSumMicro", latency_us::float8 AS "latencyUs",
+  coalesce((${lastOf(60)}), (${lastOf(3_600)})) AS "lastAt"
+FROM purser.model_series AS total WHERE task = $1 AND step = 0 ORDER BY model COLLATE "C"`;
 
 const COMBINATIONS = `
 WITH part AS MATERIALIZED (

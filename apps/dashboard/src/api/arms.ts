@@ -1,4 +1,4 @@
-/** A mean with the bounds that the learner puts around it. */
+/** A mean with its interval of 95%. */
 export interface Bounded {
   mean: number;
   low: number;
@@ -12,7 +12,7 @@ export interface Arm {
   chosen: number;
   reward: Bounded | null;
   cost_usd: Bounded | null;
-  latency_ms: { mean: number | null; p95?: number | null } | null;
+  latency_ms: { mean: number } | null;
   price: Price | null;
   breaker: 'closed' | 'open' | 'half-open';
   last_seen_at: string | null;
@@ -20,7 +20,7 @@ export interface Arm {
 }
 
 export interface Price {
-  inputUsdPerMillionTokens?: number;
-  outputUsdPerMillionTokens?: number;
-  requestUsd?: number;
+  input_usd_per_million_tokens: number;
+  output_usd_per_million_tokens: number;
+  request_usd: number;
 }

@@ -6,7 +6,7 @@ import type { Explanation } from '../rounds/round-view.js';
 import { saidIn } from '../tasks/query-text.js';
 import { isCascade, type Task } from '../tasks/task.js';
 import type { TaskSnapshot } from '../tasks/task-snapshots.js';
-import { offersOf } from '../tasks/offers.js';
+import { typicalOffers } from '../tasks/typical-offers.js';
 
 /** The first line of an export: what is asked of a round of the task, and of which models. */
 export interface LogHead {
@@ -65,17 +65,13 @@ interface CallLine extends Omit<
 
 /** @param everKnown the task with every model there is or was */
 export function headOf(task: Task, everKnown: Task | undefined, { tokens }: TaskSnapshot): LogHead {
-  const sums = [...tokens.values()];
-  const calls = sums.reduce((sum, each) => sum + each.calls, 0);
-  const input = sums.reduce((sum, each) => sum + each.inputTokens, 0);
-  const offers = offersOf(task, calls === 0 ? 0 : Math.round(input / calls), tokens);
   const all = [...(everKnown?.models.keys() ?? [])];
   return {
     task: task.name,
     rewardModel: task.rewardModel,
     size: task.size,
     charge: isCascade(task) ? 'cascade' : 'whole',
-    offers,
+    offers: typicalOffers(task, tokens),
     retired: all.filter((model) => !task.models.has(model)),
     ...(task.rules && { rules: task.rules }),
     exportedAt: new Date().toISOString(),

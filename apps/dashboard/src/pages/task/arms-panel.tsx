@@ -6,8 +6,8 @@ import { useKept } from '../../ui/use-kept.js';
 import { ArmsTable } from './arms-table.js';
 
 const NOTE =
-  'Reward and cost with the bounds that the learner decides by: a wide bar is a model that it knows ' +
-  'little of.';
+  'Mean reward and cost of a call with intervals of 95%: a wide bar is a model of which little is known. ' +
+  'Costs are drawn by their logarithm.';
 
 /** The models of a task. */
 export function ArmsPanel({ task, turn }: { task: string; turn: number }): JSX.Element {

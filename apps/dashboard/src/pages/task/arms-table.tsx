@@ -23,7 +23,7 @@ const COLUMNS: readonly (readonly [name: string, key: SortKey | null, isNumber: 
   ['State', null, false],
 ];
 
-/** What is known of each model of a task, with the bounds that the learner decides by. */
+/** What is known of each model of a task, with intervals of 95%. */
 export function ArmsTable({ arms }: { arms: readonly Arm[] }): JSX.Element {
   const [order, setOrder] = useState<{ key: SortKey; isUp: boolean }>({
     key: 'chosen',
@@ -98,7 +98,7 @@ function Row({ arm, total, costs }: { arm: Arm; total: number; costs: Scale }): 
           isLogarithmic
         />
       </td>
-      <td class="number">{latency?.mean == null ? '–' : duration(latency.mean)}</td>
+      <td class="number">{latency === null ? '–' : duration(latency.mean)}</td>
       <td class="number">{priceOf(arm.price)}</td>
       <td>{seen === null ? <span class="faint">never</span> : moment(seen)}</td>
       <td>
@@ -159,10 +159,10 @@ function State({ arm: { breaker, state } }: { arm: Arm }): JSX.Element {
 
 function priceOf(price: Price | null): string {
   if (price === null) return '–';
-  const { inputUsdPerMillionTokens: input, outputUsdPerMillionTokens: output } = price;
+  const { input_usd_per_million_tokens: input, output_usd_per_million_tokens: output } = price;
   const perToken = [input, output].map((usd) =>
-    usd === undefined ? '–' : usd.toLocaleString('en-US', { maximumSignificantDigits: 3 }),
+    usd.toLocaleString('en-US', { maximumSignificantDigits: 3 }),
   );
-  const fee = price.requestUsd ? ` + ${dollars(price.requestUsd)}` : '';
+  const fee = price.request_usd > 0 ? ` + ${dollars(price.request_usd)} a call` : '';
   return `${perToken.join(' / ')}${fee}`;
 }
