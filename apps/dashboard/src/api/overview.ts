@@ -6,6 +6,18 @@ export interface Alert {
   message: string;
 }
 
+export interface Saving {
+  /** The best of the models that are known well enough. */
+  model: string;
+  /** What always asking it would cost more; below 0: less. */
+  usd_per_query: number;
+  low: number;
+  high: number;
+  ratio: number;
+  /** What a query earns more than with that model alone; below 0: less. Null while that is not known. */
+  reward_gain?: Bounded | null;
+}
+
 /** How a task does now. */
 export interface TaskOverview {
   task: string;
@@ -21,7 +33,7 @@ export interface TaskOverview {
   /** Cost over budget: above 1 is overspent. */
   budget_used: number | null;
   /** Against always asking the best model. */
-  saving: { model: string; usd_per_query: number; low: number; high: number; ratio: number } | null;
+  saving: Saving | null;
   alerts: Alert[];
 }
 

@@ -91,7 +91,7 @@ function optionsOf(props: ChartProps, ink: Ink): PlotOptions {
     axes,
     bands: fills,
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 28, 0, 0],
     scales: { x: { time: true }, y: range ? { range } : {} },
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { show: !isStack } },
     series: [{}, ...lines.map((line, place) => seriesOf(line, ink, isStack && place === 0))],

@@ -32,7 +32,7 @@ export class ArmsController {
   @ApiOperation({
     summary: 'See every combination of a task by what it is believed to earn and to cost',
     description:
-      'With the envelope that no mixture beats, and what the next round would draw from. At most two seconds old.',
+      'With the envelope that no mixture beats, and what the next round would draw from. At most four seconds old.',
   })
   @ApiQuery({
     name: 'budget_usd_per_query',

@@ -8,17 +8,18 @@ import {
 } from '#bandit';
 import { QueryReader } from '#storage';
 import { requireTask, type Caller } from '../auth/caller.js';
+import { inSlices } from '../learning/in-slices.js';
 import { Decider } from '../queries/decider.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { TaskSnapshots } from '../tasks/task-snapshots.js';
-import { isContextual, type Task } from '../tasks/task.js';
+import { choosesSubsets, isCascade, isContextual, type Task } from '../tasks/task.js';
 import { drawnShares, type DrawnShare } from './drawn-shares.js';
 import { viewOfMap, type MapQuery, type MapView } from './map-view.js';
 import { typicalOffers } from '../tasks/typical-offers.js';
 import { voteValues } from './vote-values.js';
 
 /** Many may look at the same map: it is drawn again after so long. */
-const FRESH_MS = 2_000;
+const FRESH_MS = 4_000;
 /** A policy that looks at queries is asked about so many of the latest. */
 const LATEST = 30;
 const SEED = 1;
@@ -49,7 +50,7 @@ export class CostRewardMaps {
   }
 
   private async draw(task: Task): Promise<MapView> {
-    const values = this.valuesOf(task);
+    const values = await this.valuesOf(task);
     return viewOfMap({
       task: task.name,
       budgetNano: task.budgetNano,
@@ -59,24 +60,24 @@ export class CostRewardMaps {
     });
   }
 
-  private valuesOf(task: Task): CombinationValue[] {
+  private async valuesOf(task: Task): Promise<CombinationValue[]> {
     const { size, budgetNano, rewardModel, rules, labels } = task;
     const { statistics, failures, tokens } = this.snapshots.of(task.name);
     const arms = believedArms(typicalOffers(task, tokens), statistics);
     if (rewardModel === 'vote')
-      return voteValues(arms, { size, labels: labels?.length ?? 2, budgetNano });
-    const isCascade = task.execution.execution === 'cascade';
+      return inSlices(voteValues(arms, { size, labels: labels?.length ?? 2, budgetNano }));
+    const inTurn = isCascade(task);
     return combinationValues(arms, {
       rewardModel: rewardModels[rewardModel],
       size,
-      charge: isCascade ? 'cascade' : 'whole',
+      charge: inTurn ? 'cascade' : 'whole',
       rules: rules ?? undefined,
-      failures: isCascade ? failures : undefined,
+      failures: inTurn ? failures : undefined,
     });
   }
 
   private async sharesOf(task: Task): Promise<DrawnShare[]> {
-    if (!isContextual(task.policy)) {
+    if (!isContextual(task.policy) && !choosesSubsets(task.policy)) {
       const { decision } = this.decider.decide(task, { messages: [] }, SEED);
       return drawnShares(decision.relaxed);
     }

@@ -12,7 +12,8 @@ import { movingReward } from '../task/moving-reward.js';
 import { withLatest } from '../task/series-window.js';
 import { queryOf, SPANS } from '../task/span.js';
 import { useTaskNews } from '../task/use-task-news.js';
-import { SavingText } from './saving-text.js';
+import { isOver } from './over-budget.js';
+import { SavingText, savingHead } from './saving-text.js';
 import { Alerts } from './alerts.js';
 import { FirstQuery } from './first-query.js';
 
@@ -91,7 +92,7 @@ function Figures({
             key="cost"
             value={cost === null ? '–' : dollars(cost)}
             rest={
-              <span class={used !== null && used > 1 ? 'over' : undefined}>
+              <span class={isOver(used) ? 'over' : undefined}>
                 {used !== null && `${percent(used, 0)} of `}
                 {dollars(overview.budget_usd_per_query)}
               </span>
@@ -99,12 +100,8 @@ function Figures({
           />,
         ],
         [
-          'Saving a query',
-          <Figure
-            key="saving"
-            value={saving === null ? '–' : dollars(saving.usd_per_query)}
-            rest={saving === null ? 'not known yet' : <SavingText {...saving} />}
-          />,
+          'Against the best model',
+          <Figure key="saving" value={savingHead(saving)} rest={<SavingText saving={saving} />} />,
         ],
       ]}
     />

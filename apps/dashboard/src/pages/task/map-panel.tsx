@@ -17,10 +17,16 @@ import { WhatIfTable } from './what-if-table.js';
 
 const NOTE =
   'Why these models: every combination by what it is believed to earn and to cost. The mixture that is ' +
-  'drawn lies where the envelope meets the budget.';
+  'drawn lies where the envelope meets the budget, or beside it while the pacer makes up for what was ' +
+  'over- or underspent.';
 
 /** The cost-reward map with its slider: what more money, or less, would buy. */
-export function MapPanel(props: { task: string; turn: number; onSet: () => void }): JSX.Element {
+export function MapPanel(props: {
+  task: string;
+  turn: number;
+  isEstimable: boolean;
+  onSet: () => void;
+}): JSX.Element {
   const path = `/admin/v1/tasks/${encodeURIComponent(props.task)}/map`;
   const { body: map, error, again } = useKept<CostRewardMap>(path, () => path, props.turn);
   return (
@@ -37,18 +43,21 @@ function Drawn({
   task,
   map,
   turn,
+  isEstimable,
   onSet,
 }: {
   task: string;
   map: CostRewardMap;
   turn: number;
+  /** Whether its log says what another budget would have brought. */
+  isEstimable: boolean;
   onSet: () => void;
 }): JSX.Element {
   const own = map.budget_usd_per_query;
   const [chosen, setChosen] = useState<number | null>(null);
   const [lookedAt, setLookedAt] = useState<number | null>(null);
   const budgetUsd = chosen ?? own;
-  const asked = useWhatIf(task, budgetUsd, turn);
+  const asked = useWhatIf(isEstimable ? task : null, budgetUsd, turn);
   const marks = useMemo(
     () => ({ map, budgetUsd, asked: mixtureAt(map, budgetUsd), lookedAt }),
     [map, budgetUsd, lookedAt],

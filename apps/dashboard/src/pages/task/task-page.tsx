@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Overview } from '../../api/overview.js';
+import type { Overview, TaskOverview } from '../../api/overview.js';
 import { Segments } from '../../ui/segments.js';
 import { Broken } from '../../ui/states.js';
 import { Title } from '../../ui/title.js';
@@ -21,6 +21,11 @@ import { useTaskSeries } from './use-task-series.js';
 interface TaskTerms {
   reward_model: string;
   size: number;
+}
+
+/** A vote's log does not say who would have won another. */
+function isEstimable(overview: TaskOverview | undefined): boolean {
+  return overview?.reward_model !== 'vote' && (overview?.reward?.rounds ?? 0) >= 2;
 }
 
 /** All about one task: what it spends, what it earns, whom it asks and why. */
@@ -72,7 +77,13 @@ export default function TaskPage({ task }: { task: string }): JSX.Element {
       ) : (
         <Charts series={series} task={task} scale={scale} span={span.shown} turn={turn} />
       )}
-      <MapPanel key={task} task={task} turn={turn} onSet={reread} />
+      <MapPanel
+        key={task}
+        task={task}
+        turn={turn}
+        isEstimable={isEstimable(overview)}
+        onSet={reread}
+      />
       <ArmsPanel task={task} turn={turn} />
     </>
   );

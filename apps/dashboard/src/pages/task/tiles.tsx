@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { TaskNews } from '../../api/live-tasks.js';
 import type { TaskOverview } from '../../api/overview.js';
-import { SavingText } from '../overview/saving-text.js';
+import { isOver } from '../overview/over-budget.js';
+import { SavingText, savingHead } from '../overview/saving-text.js';
 import { dollars } from '../../format/dollars.js';
 import { count, percent, rate, score } from '../../format/numbers.js';
 
@@ -37,7 +38,7 @@ export function Tiles({
       </div>
       <div>
         <dt>Cost a query</dt>
-        <dd class={used !== null && used > 1 ? 'over' : undefined}>
+        <dd class={isOver(used) ? 'over' : undefined}>
           {cost === null ? '–' : dollars(cost, 3)}
           <small>
             {used !== null && `${percent(used, 0)} of `}
@@ -45,21 +46,15 @@ export function Tiles({
           </small>
         </dd>
       </div>
-      <Saving saving={overview.saving} />
+      <div>
+        <dt>Against the best model</dt>
+        <dd>
+          {savingHead(overview.saving)}
+          <small>
+            <SavingText saving={overview.saving} />
+          </small>
+        </dd>
+      </div>
     </dl>
-  );
-}
-
-function Saving({ saving }: { saving: TaskOverview['saving'] }): JSX.Element {
-  return (
-    <div>
-      <dt>Saving a query</dt>
-      <dd>
-        {saving === null ? '–' : dollars(saving.usd_per_query)}
-        <small>
-          {saving === null ? 'against the best model: not known yet' : <SavingText {...saving} />}
-        </small>
-      </dd>
-    </div>
   );
 }

@@ -8,13 +8,18 @@ const REST_MS = 300;
 
 export type Asked =
   | { state: 'asking' }
+  | { state: 'not-estimable' }
   | { state: 'estimated'; estimate: BudgetEstimate; rounds: number }
   | { state: 'refused'; fault: ApiFault };
 
-/** What the task's log says another budget would have brought. Asked once the budget rests. */
-export function useWhatIf(task: string, budgetUsd: number, turn: number): Asked {
+/**
+ * What the task's log says another budget would have brought. Asked once the budget rests.
+ * @param task null: its log can't say
+ */
+export function useWhatIf(task: string | null, budgetUsd: number, turn: number): Asked {
   const [answer, setAnswer] = useState<{ budgetUsd: number; asked: Asked }>();
   useEffect(() => {
+    if (task === null) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       ask<WhatIf>(`/admin/v1/tasks/${encodeURIComponent(task)}/what-if`, {
@@ -38,5 +43,6 @@ export function useWhatIf(task: string, budgetUsd: number, turn: number): Asked 
       stop.abort();
     };
   }, [task, budgetUsd, turn]);
+  if (task === null) return { state: 'not-estimable' };
   return answer?.budgetUsd === budgetUsd ? answer.asked : { state: 'asking' };
 }

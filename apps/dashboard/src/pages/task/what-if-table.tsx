@@ -97,6 +97,8 @@ function Pending({ asked }: { asked: Asked }): JSX.Element {
 
 function remarkOn(asked: Asked): string {
   if (asked.state === 'asking') return 'Estimating from the latest rounds…';
+  if (asked.state === 'not-estimable')
+    return 'The log of a vote, or one without rewards, does not say what another choice would have earned.';
   if (asked.state === 'refused') return asked.fault.message;
   const { rounds, estimate } = asked;
   const worth = Math.round(estimate.effective_rounds).toLocaleString('en-US');
