@@ -58,6 +58,9 @@ export function thriftSettings(own: Partial<ThriftSettings> = {}): ThriftSetting
   const faults = [
     ...stray.map((name) => `thrift has no setting ${name}; it has ${known}`),
     ...rangeFaults({ ...settings }, ownRanges),
+    ...(['listedSets', 'clusters'] as const)
+      .filter((name) => !Number.isInteger(settings[name]))
+      .map((name) => `${name} is ${settings[name]}, must be an integer`),
     ...choiceFaults('errors', settings.errors, ['uniform', 'by-label']),
   ];
   if (faults.length > 0) throw new SettingsError(faults);

@@ -95,5 +95,10 @@ describe('thrift', () => {
     expect(() => thrift().decide(other, randomOf(1))).toThrow('any-win is no vote');
     expect(() => thrift({ charge: 'whole' } as object)).toThrow('no setting charge');
     expect(() => thrift({ delta: 2, listedSets: -1 })).toThrow('listedSets is -1');
+    expect(() => thrift({ hearOut: 1.1 })).toThrow('hearOut is 1.1, must be from 0 to 1');
+    expect(() => thrift({ clusters: 2.5 })).toThrow('clusters is 2.5, must be an integer');
+    expect(() => thrift({ clusters: 65 })).toThrow('clusters is 65, must be from 1 to 64');
+    const odd = { errors: 'by-model' as 'uniform' };
+    expect(() => thrift(odd)).toThrow('errors is by-model, must be uniform or by-label');
   });
 });
