@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { assertDrawable } from '../replay/draw-report.js';
 import { assertGiven } from '../replay/option-values.js';
 import { usable } from '../replay/usable.js';
+import { drawnSelect } from './select-chart.js';
 import { parted, readSelectData } from './select-data.js';
 import { selectOptions, type SelectFlags } from './select-options.js';
 import { selectReport } from './select-report.js';
@@ -11,6 +13,7 @@ const EXAMPLES = `
 Examples:
   purser select --data outcomes.jsonl.gz --models small,medium,large,huge --size 3 --seeds 5
   purser select --data answers.jsonl.gz --task maths --reward vote --latency tokens --json
+  purser select --data outcomes.jsonl.gz --seeds 5 --plot curve.svg
 
 A line of the data: {"id", "task", "query", "outcomes": {MODEL: {"score": 0 to 1, "latency_ms",
 "tokens_out", "answer"}}}; votes need answers. (a) is the static subset that was most accurate on the
@@ -35,6 +38,7 @@ export function selectCommand(): Command {
     .option('--lose <accuracy>', 'accuracy to give up for time, as foreseen', '0.0075')
     .option('--target <chance>', 'chance of success that is enough for a smaller subset', '0.95')
     .option('--json', 'print one object of JSON')
+    .option('--plot <file>', 'draw accuracy over latency, .svg or .png')
     .addHelpText('after', EXAMPLES)
     .allowExcessArguments(false)
     .action((flags: SelectFlags) => usable('purser select', () => run(flags)));
@@ -44,11 +48,13 @@ async function run(flags: SelectFlags): Promise<void> {
   const started = performance.now();
   assertGiven(flags, ['data']);
   const options = selectOptions(flags);
+  await assertDrawable(options);
   const data = await readSelectData(options);
   const seeds = Array.from({ length: options.seeds }, (_, seed) => selectSeed(data, options, seed));
   const { train, test } = parted(data.examples, options.train, 0);
   const { models, leftOut } = data;
   const sizes = { models, train: train.length, test: test.length, leftOut };
   const report = selectReport(seeds, options, sizes, performance.now() - started);
+  if (options.plot !== null) await drawnSelect(report, options.plot);
   process.stdout.write(`${options.json ? JSON.stringify(report) : selectTable(report)}\n`);
 }

@@ -17,6 +17,7 @@ export interface SelectFlags {
   readonly lose: string;
   readonly target: string;
   readonly json?: true;
+  readonly plot?: string;
 }
 
 /** What a latency is measured in: milliseconds, or output tokens as a proxy of them. */
@@ -43,6 +44,8 @@ export interface SelectOptions {
   /** The predicted chance of success at which an adaptive subset is large enough. */
   readonly target: number;
   readonly json: boolean;
+  /** Where the curve is drawn; null: nowhere. */
+  readonly plot: string | null;
 }
 
 /** @throws {UsageError} for the first option that is missing or cannot be used */
@@ -68,6 +71,7 @@ export function selectOptions(flags: SelectFlags): SelectOptions {
     lose: partOf('--lose', flags.lose),
     target: partOf('--target', flags.target),
     json: flags.json ?? false,
+    plot: flags.plot ?? null,
   };
 }
 

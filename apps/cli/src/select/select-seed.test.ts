@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSelectData } from './select-data.js';
 import { selectOptions, type SelectFlags } from './select-options.js';
+import { drawnSelect } from './select-chart.js';
 import { selectReport } from './select-report.js';
 import { selectSeed } from './select-seed.js';
 import { selectTable } from './select-table.js';
@@ -96,6 +97,11 @@ describe('subsets of recorded queries', () => {
     expect(report.mostAccurateStatic.accuracyGain).toEqual({ mean: 0, stderr: 0 });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     expect(selectTable(report)).toContain('most accurate static subset');
+    const plot = join(folder, 'curve.svg');
+    await drawnSelect(report, plot);
+    const svg = await readFile(plot, 'utf8');
+    expect(svg.match(/<polyline/g)!.length).toBeGreaterThanOrEqual(6);
+    expect(svg).toContain('accuracy over milliseconds, subsets of 1');
   });
 
   it.each([
