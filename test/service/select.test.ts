@@ -64,20 +64,27 @@ async function pastRounds(count: number, task: string, judgedRightly = true): Pr
       reward: isRight === judgedRightly ? 1_000_000 : 0,
       ms: ms * (0.8 + 0.4 * random.next()),
       nano,
+      vote: ballotOf(model, isRight ? kind : 'neither'),
     };
   });
   await house.database.query(INSERT, [task, JSON.stringify(rows)]);
 }
 
+function ballotOf(model: string, label: string): object {
+  return { label, belief: 0.9, beliefs: [], votes: [{ model, label, weight: 1 }] };
+}
+
 const INSERT = `
 WITH past AS (
   SELECT * FROM jsonb_to_recordset($2::jsonb)
-    AS past (id uuid, text text, model text, reward integer, ms float8, nano bigint)
+    AS past (id uuid, text text, model text, reward integer, ms float8, nano bigint, vote jsonb)
 ), asked AS (
   INSERT INTO purser.queries (id, task, status, messages, metadata, rating_credit, pack,
-    expected_cost_nano, created_at, deadline_at, finished_at, observed_at, cost_nano, served_model)
+    expected_cost_nano, created_at, deadline_at, finished_at, observed_at, cost_nano, served_model,
+    vote)
   SELECT id, $1, 'answered', jsonb_build_array(jsonb_build_object('role', 'user', 'content', text)),
-    '{}', 'served', id, nano, now(), now(), now(), now(), nano, model FROM past
+    '{}', 'served', id, nano, now(), now(), now(), now(), nano, model,
+    CASE WHEN $1 = 'timed' THEN vote END FROM past
   RETURNING id
 ), decided AS (
   INSERT INTO purser.rounds (query_id, policy, round, seed, combination, propensity, explanation)
@@ -179,13 +186,13 @@ describe('a task that chooses subsets of models by query', () => {
     await client.post(`${PATH}/versions/1/revert`, {});
   });
 
-  it('learns by itself when it is time', async () => {
+  it('learns by itself when it is time, and holds votes at once by what it learnt', async () => {
     const config = {
-      reward: 'any-win',
-      size: 1,
+      reward: 'vote',
+      labels: ['poem', 'sum', 'neither'],
+      size: 2,
       budgetUsdPerQuery: 0.01,
-      evaluator: 'none',
-      policy: { name: 'select', trainEveryMinutes: 0.02 },
+      policy: { name: 'select', family: 'weighted-maximum', trainEveryMinutes: 0.02 },
     };
     await pastRounds(150, 'timed');
     expect((await client.post('/admin/v1/tasks', { name: 'timed', config })).status).toBe(201);
@@ -194,6 +201,15 @@ describe('a task that chooses subsets of models by query', () => {
       return body.active === null ? undefined : body;
     });
     expect(learnt.data[0]).toMatchObject({ key_id: null, queries: 150 });
+    const asked = { task: 'timed', input: TEXTS.poem[0], metadata: { task: 'intent' } };
+    const { body: query } = await client.post('/v1/queries', asked, { prefer: 'wait=20' });
+    const decided = (await client.get(`/v1/rounds/${query.round_id}`)).body;
+    expect(decided.select).toMatchObject({ version: 1, family: 'weighted-maximum' });
+    expect(query.calls).toHaveLength(decided.combination.length);
+    for (const [model, weight] of Object.entries(decided.vote.weights)) {
+      const { confidence } = decided.select.models.find((one: any) => one.model === model);
+      expect(weight).toBeCloseTo(confidence, 5);
+    }
   });
 
   it('forgets its versions with all else that was learnt', async () => {
