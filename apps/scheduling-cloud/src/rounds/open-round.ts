@@ -5,6 +5,7 @@ import { notFound } from '../http/api-error.js';
 import { idOf } from '../http/id.js';
 import { Answers } from '../queries/answers.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
+import { isCascade } from '../tasks/task.js';
 import { viewOfOpened, type OpenedRoundView } from './opened-round-view.js';
 import { viewOfRound } from './round-view.js';
 import { whyOf } from './why.js';
@@ -29,7 +30,7 @@ export class OpenRound {
     }
     const round = viewOfRound(decided);
     const query = this.answers.viewOf(stored);
-    const execution = this.tasks.known(stored.query.task)?.execution.execution;
+    const task = this.tasks.known(stored.query.task);
     return viewOfOpened({
       query,
       round,
@@ -37,7 +38,7 @@ export class OpenRound {
       calls: stored.calls,
       ledger: await this.history.ledger(id),
       ratings: await this.history.ratings(id),
-      why: whyOf({ round, query, inTurn: execution === 'cascade' }),
+      why: whyOf({ round, query, inTurn: task !== undefined && isCascade(task) }),
     });
   }
 }

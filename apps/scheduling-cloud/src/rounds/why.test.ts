@@ -24,6 +24,7 @@ const ROUND = {
   propensity: 0.75,
   paced_budget_usd: 0.0005,
   within_usd: null,
+  select: null,
   over_budget: false,
   bounds: [bounds('small', 212.4, 0.71, 0.0001), bounds('large', 40, 0.92, 0.002)],
   relaxed: { over: 'combinations', support: [SMALL, BOTH], reward: 0.9, cost_usd: 0.0005 },
@@ -52,6 +53,17 @@ describe('why', () => {
       'large answered, worth 1.',
       'The answer of large was served.',
     ]);
+  });
+
+  it('tells what was foreseen of the subset, or that nothing was learnt yet', () => {
+    const subset = { combination: ['small', 'large'], correctness: 0.934, latency_ms: 1_250 };
+    const select = { version: 3, subsets: [subset] };
+    expect(told({ select }, {}, false)[1]).toBe(
+      'By version 3 of what was learnt of such queries, small + large succeeds with a chance of 93.4%, in 1.25 s.',
+    );
+    expect(told({ select: { version: null, subsets: [] } })[1]).toContain('decided by statistics');
+    const exploring = told({ select: { version: 3, subsets: [] } });
+    expect(exploring.join()).not.toContain('version');
   });
 
   it('tells which model was not needed', () => {

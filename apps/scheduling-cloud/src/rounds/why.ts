@@ -17,6 +17,7 @@ export interface ToldRound {
 export function whyOf({ round, query, inTurn }: ToldRound): string[] {
   return [
     ...choiceOf(round),
+    ...foreseenOf(round),
     ...unknownOf(round),
     ...orderOf(round, inTurn),
     ...(inTurn ? stepsOf(round, query) : []),
@@ -79,6 +80,18 @@ function explored(share: number, propensity: number): string {
 function limitsOf({ within_usd: within }: RoundView): string[] {
   if (within === null) return [];
   return [`Its calls may cost ${usd(within)} at worst, as its client or a cap says.`];
+}
+
+/** Of a task that chooses subsets by query. */
+function foreseenOf({ select, combination }: RoundView): string[] {
+  if (select === null) return [];
+  if (select.version === null)
+    return ['Nothing was learnt of queries like this one yet: it was decided by statistics.'];
+  const drawn = select.subsets.find((one) => listed(one.combination) === listed(combination));
+  if (drawn === undefined) return [];
+  return [
+    `By version ${select.version} of what was learnt of such queries, ${listed(combination)} succeeds with a chance of ${percent(drawn.correctness)}, in ${fraction(drawn.latency_ms / 1_000)} s.`,
+  ];
 }
 
 function unknownOf({ bounds, combination }: RoundView): string[] {
