@@ -205,7 +205,7 @@ inBrowser(
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByLabel('Limit, dollars').focus();
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.locator('dialog').waitFor({ state: 'detached' });
       expect(await page.evaluate('document.activeElement.textContent')).toBe('New cap');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByLabel('Task').waitFor();

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 const HEIGHT = 18;
 
 /** Where on a scale a value lies, in percent, within it. */
-export function placeOn([from, to]: readonly [number, number], value: number): number {
+function placeOn([from, to]: readonly [number, number], value: number): number {
   if (to === from) return 0;
   return 100 * Math.min(1, Math.max(0, (value - from) / (to - from)));
 }

@@ -5,14 +5,16 @@ import { Swatch } from '../charts/swatch.js';
 /** A model's name beside its colour, which is the same in every chart. */
 export function ModelName({ model }: { model: string }): JSX.Element {
   return (
-    <span class="model-name">
+    <span class="model-name" title={model}>
       <ModelKey model={model} />
-      {model}
+      <span>
+        <bdi>{model}</bdi>
+      </span>
     </span>
   );
 }
 
 /** How charts draw a model. */
-export function ModelKey({ model }: { model: string }): JSX.Element {
+function ModelKey({ model }: { model: string }): JSX.Element {
   return <Swatch {...modelColours.value.of(model)} />;
 }

@@ -53,7 +53,6 @@ function Parts({ of: opened }: { of: OpenedRound }): JSX.Element {
     <>
       <div class="panel">
         <Gist of={opened} />
-        {query.error !== null && <p class="problem">{query.error.message}</p>}
       </div>
       <Panel heading="Why">
         <ol class="why">

@@ -63,7 +63,7 @@ export interface Fractions {
   cost_usd: number;
 }
 
-export interface Explored {
+interface Explored {
   over: 'explored';
   followed: Mixture | Fractions;
   share: number;
@@ -95,7 +95,7 @@ export interface Decision {
 }
 
 /** A query and its answer, as `GET /v1/queries/{id}` tells it. */
-export interface Query {
+interface Query {
   id: string;
   task: string;
   status: 'pending' | 'answered' | 'failed';

@@ -22,7 +22,9 @@ export function TextPanel({ of: { query, messages } }: { of: OpenedRound }): JSX
     );
   }
   return (
-    <Panel heading="The query and the answer that was served">
+    <Panel
+      heading={query.answer === null ? 'The query' : 'The query and the answer that was served'}
+    >
       <dl class="messages">
         {messages.map(({ role = 'message', content }, place) => (
           <div key={place}>

@@ -14,7 +14,7 @@ export function perMillion(price: unknown, side: 'input' | 'output'): string {
   return usd === undefined ? '–' : `$${PRICE.format(usd)}`;
 }
 
-export function usdPerMillion(price: unknown, side: 'input' | 'output'): number | undefined {
+function usdPerMillion(price: unknown, side: 'input' | 'output'): number | undefined {
   if (!isFields(price)) return undefined;
   const million = price[`${side}UsdPerMillionTokens`];
   if (typeof million === 'number') return million;
