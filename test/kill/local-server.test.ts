@@ -39,7 +39,7 @@ onEachBackend(
       const created = await client.post('/admin/v1/tasks', { name: 'ballot', config });
       expect(created.status).toBe(201);
       const posted = await Promise.all(
-        Array.from({ length: 60 }, (_, at) =>
+        Array.from({ length: 30 }, (_, at) =>
           client.post('/v1/queries', {
             task: 'ballot',
             input: `Even, query ${at}?`,
