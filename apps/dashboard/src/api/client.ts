@@ -1,7 +1,7 @@
 import { key, signOut } from '../session/session-key.js';
 import { ApiFault } from './api-fault.js';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Asked {
   method?: Method;

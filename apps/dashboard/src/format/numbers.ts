@@ -1,17 +1,8 @@
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const SHORT = new Intl.NumberFormat('en-US', {
-  notation: 'compact',
-  maximumSignificantDigits: 3,
-});
 
 /** 1,234,567 */
 export function count(value: number): string {
   return WHOLE.format(value);
-}
-
-/** 1.23M */
-export function short(value: number): string {
-  return SHORT.format(value);
 }
 
 /** A reward or another score, to three digits behind the point. */

@@ -4,7 +4,7 @@ import { get } from '../api/client.js';
 import { keep, key, signOut } from './session-key.js';
 
 /** Who the key is. */
-export interface Caller {
+interface Caller {
   name: string | null;
   roles: ('query' | 'rate' | 'admin')[];
   /** Those it may ask; null for all. */
