@@ -23,6 +23,7 @@ import { PlanGrounds1764000061000 } from '../../../migrations/1764000061000-plan
 import { VoteEstimates1764000060000 } from '../../../migrations/1764000060000-vote-estimates.js';
 import { RoundFigures1764000070000 } from '../../../migrations/1764000070000-round-figures.js';
 import { SettledPacing1764000080000 } from '../../../migrations/1764000080000-settled-pacing.js';
+import { RareRounds1764000071000 } from '../../../migrations/1764000071000-rare-rounds.js';
 import { CallEntity } from './entities/call.js';
 import { QueryEntity } from './entities/query.js';
 import { RoundEntity } from './entities/round.js';
@@ -64,6 +65,7 @@ export function purserDatabase(url: string, statementMs = 0): DataSource {
       VoteEstimates1764000060000,
       PlanGrounds1764000061000,
       RoundFigures1764000070000,
+      RareRounds1764000071000,
       SettledPacing1764000080000,
     ],
     migrationsTableName: 'migrations',

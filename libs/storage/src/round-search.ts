@@ -1,5 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { QueryStatus } from './entities/query.js';
+import {
+  countOf,
+  MODEL_HOURS,
+  OLDEST_ROUND,
+  searchOf,
+  type IdBounds,
+  type RareField,
+} from './round-search-sql.js';
 import { SERIES_KEPT_MS } from './series-terms.js';
 import { firstIdAt } from './time-ordered-id.js';
 
@@ -47,6 +55,8 @@ export interface FoundRounds {
 
 /** What PostgreSQL may take to find a page by its own plan. */
 const PLAN_MS = 400;
+/** So few rounds are read all and put in order. */
+const FEW = 5_000;
 /** What a walk through rounds may take, and each of its steps. */
 const WALK_MS = 400;
 const STEP_MS = 200;
@@ -72,12 +82,13 @@ export class RoundSearch {
   ): Promise<FoundRounds> {
     const bounds = await this.boundsOf(filter, before);
     if (bounds === null) return { rounds: [], before: null };
-    const page = await this.within(filter, bounds, limit + 1, PLAN_MS);
+    const rare = await this.rareField(filter);
+    const page = await this.within(filter, bounds, { limit: limit + 1, ms: PLAN_MS, rare });
     if (page === 'too-slow') return this.walk(filter, bounds, limit);
     return { rounds: page.slice(0, limit), before: page[limit] ? idAt(page, limit - 1) : null };
   }
 
-  private async walk(filter: RoundFilter, bounds: Bounds, limit: number): Promise<FoundRounds> {
+  private async walk(filter: RoundFilter, bounds: IdBounds, limit: number): Promise<FoundRounds> {
     const end = performance.now() + WALK_MS;
     const oldest = await this.oldest(filter.tasks, bounds);
     const rounds: FoundRound[] = [];
@@ -87,7 +98,7 @@ export class RoundSearch {
       const begun = performance.now();
       const least = greater(oldest, firstIdAt(new Date(timeOf(most) - windowMs)));
       const left = limit + 1 - rounds.length;
-      const found = await this.within(filter, { least, most }, left, STEP_MS);
+      const found = await this.within(filter, { least, most }, { limit: left, ms: STEP_MS });
       if (found === 'too-slow') {
         windowMs /= 4;
         continue;
@@ -103,7 +114,7 @@ export class RoundSearch {
   }
 
   /** Null: there can be none. */
-  private async boundsOf(filter: RoundFilter, before: string | null): Promise<Bounds | null> {
+  private async boundsOf(filter: RoundFilter, before: string | null): Promise<IdBounds | null> {
     const { from, to, ids, model, tasks } = filter;
     const least = [LEAST, from && firstIdAt(new Date(from.getTime() - LATE_MS)), ids?.least];
     const most = [
@@ -114,7 +125,7 @@ export class RoundSearch {
     ];
     if (model !== undefined) {
       const [hours] = await this.database.query<[{ first: Date | null; last: Date | null }]>(
-        HOURS,
+        MODEL_HOURS,
         [tasks, model],
       );
       if (hours.first === null || hours.last === null) return null;
@@ -129,21 +140,35 @@ export class RoundSearch {
     };
   }
 
-  private async oldest(tasks: readonly string[], { least }: Bounds): Promise<string> {
-    const [row] = await this.database.query<[{ id: string | null }]>(OLDEST, [tasks, least]);
+  /** The planner does not know how rewards and costs differ between tasks: it is told what is rare. */
+  private async rareField(filter: RoundFilter): Promise<RareField | undefined> {
+    const { leastRewardMicro, mostRewardMicro, leastCostNano, mostCostNano } = filter;
+    const fields: RareField[] = [];
+    if (leastRewardMicro !== undefined || mostRewardMicro !== undefined)
+      fields.push('reward_micro');
+    if (leastCostNano !== undefined || mostCostNano !== undefined) fields.push('cost_nano');
+    for (const field of fields) {
+      const { sql, values } = countOf(filter, field, FEW + 1);
+      const [{ rounds }] = await this.database.query<[{ rounds: number }]>(sql, values);
+      if (rounds <= FEW) return field;
+    }
+    return undefined;
+  }
+
+  private async oldest(tasks: readonly string[], { least }: IdBounds): Promise<string> {
+    const [row] = await this.database.query<[{ id: string | null }]>(OLDEST_ROUND, [tasks, least]);
     return row.id ?? MOST;
   }
 
   private async within(
     filter: RoundFilter,
-    bounds: Bounds,
-    limit: number,
-    patienceMs: number,
+    bounds: IdBounds,
+    { limit, ms, rare }: { limit: number; ms: number; rare?: RareField | undefined },
   ): Promise<FoundRound[] | 'too-slow'> {
-    const { sql, values } = searchOf(filter, bounds, limit);
+    const { sql, values } = searchOf(filter, bounds, limit, rare);
     try {
       return await this.database.transaction(async (transaction) => {
-        await transaction.query(`SET LOCAL statement_timeout = ${patienceMs}`);
+        await transaction.query(`SET LOCAL statement_timeout = ${ms}`);
         return await transaction.query<FoundRound[]>(sql, values);
       });
     } catch (error) {
@@ -151,12 +176,6 @@ export class RoundSearch {
       throw error;
     }
   }
-}
-
-/** Ids from `least` on and below `most`. */
-interface Bounds {
-  least: string;
-  most: string;
 }
 
 const LEAST = '00000000-0000-0000-0000-000000000000';
@@ -185,69 +204,3 @@ function timeOf(id: string): number {
   const year3000 = 32_503_680_000_000;
   return Math.min(year3000, Number.parseInt(id.slice(0, 13).replace('-', ''), 16));
 }
-
-/** A statement with just the conditions that are asked for, so that its plan fits them. */
-function searchOf(
-  filter: RoundFilter,
-  { least, most }: Bounds,
-  limit: number,
-): { sql: string; values: unknown[] } {
-  const values: unknown[] = [filter.tasks, limit, least, most];
-  const conditions = CONDITIONS.flatMap(([field, condition]) => {
-    const value = filter[field];
-    return value === undefined ? [] : [condition(`$${values.push(value)}`)];
-  });
-  const [only] = filter.tasks;
-  // One task by its name, so that the plan knows how many rounds it has.
-  const from =
-    filter.tasks.length === 1
-      ? `(SELECT ${COLUMNS} FROM purser.round_figures WHERE task = $${values.push(only)}`
-      : `unnest($1::text[]) AS named (task) CROSS JOIN LATERAL (
-          SELECT ${COLUMNS} FROM purser.round_figures WHERE task = named.task`;
-  const sql = `
-WITH round AS MATERIALIZED (
-  SELECT found.* FROM ${from} AND id >= $3 AND id < $4 ${conditions.join(' ')}
-    ORDER BY id DESC LIMIT $2) AS found
-  WHERE found.task = ANY($1::text[]) ORDER BY id DESC LIMIT $2
-)
-SELECT round.id, round.task, at, round.status, models, answered_by AS "answeredBy", policy,
-  reward_micro::float8 AS "rewardMicro", round.cost_nano::float8 AS "costNano",
-  latency_us / 1e3::float8 AS "latencyMs", rated, ${PREVIEW} AS preview
-FROM round LEFT JOIN purser.queries AS query ON query.id = round.id
-ORDER BY round.id DESC`;
-  return { sql, values };
-}
-
-const COLUMNS = `id, task, at, status, models, answered_by, policy, reward_micro, cost_nano, latency_us,
-  rated`;
-
-/** With constants of the kind that an index's condition has, which the planner must see through. */
-const CONDITIONS: readonly (readonly [keyof RoundFilter, (value: string) => string])[] = [
-  ['model', (value) => `AND models @> ARRAY[${value}::text]`],
-  ['status', (value) => `AND status = ${value}`],
-  ['leastRewardMicro', (value) => `AND reward_micro >= ${value}::bigint`],
-  ['mostRewardMicro', (value) => `AND reward_micro <= ${value}::bigint`],
-  ['leastCostNano', (value) => `AND cost_nano >= ${value}::bigint`],
-  ['mostCostNano', (value) => `AND cost_nano <= ${value}::bigint`],
-  ['from', (value) => `AND at >= ${value}::timestamptz`],
-  ['to', (value) => `AND at < ${value}::timestamptz`],
-];
-
-/** Of what was said last by the user: texts alone. */
-const PREVIEW = `CASE text_kept WHEN 'full' THEN (
-    SELECT left(CASE jsonb_typeof(message -> 'content')
-      WHEN 'string' THEN message ->> 'content'
-      ELSE (SELECT string_agg(part ->> 'text', ' ')
-        FROM jsonb_array_elements(CASE jsonb_typeof(message -> 'content')
-          WHEN 'array' THEN message -> 'content' ELSE '[]' END) AS part) END, 200)
-    FROM jsonb_array_elements(messages) WITH ORDINALITY AS said (message, place)
-    WHERE message ->> 'role' = 'user' ORDER BY place DESC LIMIT 1) END`;
-
-const HOURS = `
-SELECT min(at) AS first, max(at) AS last FROM purser.model_series
-WHERE task = ANY($1::text[]) AND step = 3600 AND model = $2 AND chosen > 0`;
-
-const OLDEST = `
-SELECT min(first.id::text) AS id FROM unnest($1::text[]) AS named (task) CROSS JOIN LATERAL (
-  SELECT id FROM purser.round_figures AS round WHERE round.task = named.task AND id >= $2
-  ORDER BY id LIMIT 1) AS first`;

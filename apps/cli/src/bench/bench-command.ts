@@ -58,7 +58,24 @@ export function benchCommand(): Command {
     .addHelpText('after', '\nExample:\n  purser bench plan --data outcomes.jsonl.gz --seeds 10')
     .allowExcessArguments(false)
     .action((flags: PlanFlags) => usable('purser bench plan', () => plan(flags)));
+  bench
+    .command('rounds')
+    .description('Milliseconds of a page of a search among many rounds.')
+    .option('--rounds <n>', 'how many rounds', positive, 10_000_000)
+    .addHelpText('after', '\nExample:\n  purser bench rounds --rounds 1000000')
+    .allowExcessArguments(false)
+    .action(rounds);
   return bench;
+}
+
+async function rounds({ rounds: count }: { rounds: number }): Promise<void> {
+  const { benchRounds } = await import('./rounds-bench.js');
+  const figures = await benchRounds(Math.ceil(count), (line) => console.error(line));
+  const head = ['rounds with', 'found', 'whole page', 'median, ms', 'most, ms'];
+  const table = new Table({ head, style: { head: [] } });
+  for (const { what, found, isWhole, medianMs, mostMs } of figures)
+    table.push([what, found, isWhole ? 'yes' : 'no', medianMs.toFixed(1), mostMs.toFixed(1)]);
+  console.log(table.toString());
 }
 
 interface PlanFlags {
