@@ -100,6 +100,28 @@ describe('a task over time', () => {
     expect((await client.get('/admin/v1/rounds?task=none')).status).toBe(404);
     expect((await client.get('/admin/v1/rounds/none')).status).toBe(404);
   });
+
+  it('is heard of as it happens, until the listener goes', async () => {
+    const stop = new AbortController();
+    const url = `${house.url}/admin/v1/live?tasks=explored`;
+    const { body, headers } = await fetch(url, { signal: stop.signal });
+    expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
+    let heard = '';
+    const rounds = (): number[] => [...heard.matchAll(/"rounds":(\d+)/g)].map(([, n]) => Number(n));
+    const reading = (async () => {
+      for await (const part of body!.pipeThrough(new TextDecoderStream())) heard += part;
+    })().catch(() => undefined);
+    await eventually(() => Promise.resolve(rounds().at(-1) === ASKED || undefined));
+    await client.ask('triage', 'Not this one.');
+    const { body: asked } = await client.ask('explored', 'And this?', WAIT);
+    expect(asked.status).toBe('answered');
+    await eventually(() => Promise.resolve(rounds().at(-1) === ASKED + 1 || undefined));
+    expect(heard).not.toContain('triage');
+    expect(heard).toMatch(/"last_buckets":\[\{"at"/);
+    stop.abort();
+    await reading;
+    expect((await client.get('/admin/v1/live?tasks=none')).status).toBe(404);
+  });
 });
 
 function sumOf(buckets: any[], field: string): number {

@@ -25,8 +25,6 @@ import { AuthGuard, Authentication } from './auth/auth-guard.js';
 import { KeyRing } from './auth/key-ring.js';
 import { QueryAccess } from './auth/query-access.js';
 import { RequestLimits } from './auth/request-limits.js';
-import { CostRewardMaps } from './arms/cost-reward-maps.js';
-import { TaskArms } from './arms/task-arms.js';
 import { BreakerBoard } from './breakers/breaker-board.js';
 import { ChangeFeed } from './changes/change-feed.js';
 import { Feedback } from './feedback/feedback.js';
@@ -64,8 +62,7 @@ import { Turns } from './queries/turns.js';
 import { StreamQuery } from './queries/stream-query.js';
 import { Waiters } from './queries/waiters.js';
 import { PLANNING } from './plans/planning.js';
-import { OpenAlerts } from './overview/open-alerts.js';
-import { Overview } from './overview/overview.js';
+import { WATCHING } from './overview/watching.js';
 import { RegistryChanges } from './registry/registry-changes.js';
 import { ChatCompletions } from './openai/chat-completions.js';
 import { ChatTasks } from './openai/chat-tasks.js';
@@ -76,10 +73,6 @@ import { RoundExport } from './records/round-export.js';
 import { TaskStatistics } from './records/task-statistics.js';
 import { WhatIf } from './records/what-if.js';
 import { TextEraser } from './retention/text-eraser.js';
-import { FindRounds } from './rounds/find-rounds.js';
-import { OpenRound } from './rounds/open-round.js';
-import { RoundKeeper } from './series/round-keeper.js';
-import { TaskSeries } from './series/task-series.js';
 import { CONTROLLERS } from './controllers.js';
 import { STORES } from './stores.js';
 import { SUBSETS } from './subsets/subsets.js';
@@ -233,14 +226,7 @@ export class AppModule implements OnApplicationShutdown {
         RoundExport,
         WhatIf,
         TaskStatistics,
-        FindRounds,
-        OpenRound,
-        RoundKeeper,
-        TaskSeries,
-        TaskArms,
-        CostRewardMaps,
-        OpenAlerts,
-        Overview,
+        ...WATCHING,
         Readiness,
         MetricsRegistry,
         Counters,

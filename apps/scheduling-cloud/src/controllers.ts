@@ -23,6 +23,7 @@ import { RatingLinksController } from './rating-links/rating-links.controller.js
 import { RecordsController } from './records/records.controller.js';
 import { AdminRoundsController } from './rounds/admin-rounds.controller.js';
 import { RoundsController } from './rounds/rounds.controller.js';
+import { LiveController } from './series/live.controller.js';
 import { SeriesController } from './series/series.controller.js';
 import { VersionsController } from './subsets/versions.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -49,6 +50,7 @@ export const CONTROLLERS = [
   RecordsController,
   AdminRoundsController,
   SeriesController,
+  LiveController,
   ArmsController,
   OverviewController,
   VersionsController,

@@ -49,10 +49,14 @@ function fewFirst(filter: RoundFilter, rare: RareField, where: string): string {
   return `
 WITH few AS MATERIALIZED (
   SELECT ${COLUMNS} FROM purser.round_figures WHERE task = ANY($1::text[]) ${within(filter, rare)}
+  ORDER BY task, ${rare} LIMIT ${FEW}
 ), round AS MATERIALIZED (
   SELECT * FROM few WHERE ${where} ORDER BY id DESC LIMIT $2
 )`;
 }
+
+/** So few rounds are read all and put in order. */
+export const FEW = 5_000;
 
 /** A field with an index of its own. */
 export type RareField = 'reward_micro' | 'cost_nano';

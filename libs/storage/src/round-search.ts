@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { QueryStatus } from './entities/query.js';
 import {
   countOf,
+  FEW,
   MODEL_HOURS,
   OLDEST_ROUND,
   searchOf,
@@ -55,8 +56,6 @@ export interface FoundRounds {
 
 /** What PostgreSQL may take to find a page by its own plan. */
 const PLAN_MS = 400;
-/** So few rounds are read all and put in order. */
-const FEW = 5_000;
 /** What a walk through rounds may take, and each of its steps. */
 const WALK_MS = 400;
 const STEP_MS = 200;

@@ -74,6 +74,15 @@ export class SeriesStore {
     );
   }
 
+  /** The buckets of seconds since then, of several tasks. */
+  lastSeconds(tasks: readonly string[], since: Date): Promise<(TaskBucket & { task: string })[]> {
+    return this.database.query(
+      `SELECT task, at, ${SUMS} FROM purser.task_series AS bucket
+       WHERE task = ANY($1::text[]) AND step = 1 AND at >= $2 GROUP BY task, at ORDER BY at`,
+      [tasks, since],
+    );
+  }
+
   models(span: SeriesSpan): Promise<ModelBucket[]> {
     return this.database.query<ModelBucket[]>(MODELS, valuesOf(span));
   }
