@@ -93,12 +93,8 @@ export {
   type RoundSpan,
   type TaskRecord,
 } from './round-log-reader.js';
-export {
-  RoundSearch,
-  type FoundRound,
-  type FoundRounds,
-  type RoundFilter,
-} from './round-search.js';
+export { RoundSearch, type FoundRound, type FoundRounds } from './round-search.js';
+export type { RoundFilter } from './round-search-sql.js';
 export { RoundHistory, type GivenRating, type LedgerEntry } from './round-history.js';
 export { RoundSums, type SummedRounds } from './round-sums.js';
 export {

@@ -1,4 +1,21 @@
-import type { RoundFilter } from './round-search.js';
+import type { QueryStatus } from './entities/query.js';
+
+/** Which rounds are looked for; undefined: whichever. */
+export interface RoundFilter {
+  tasks: readonly string[];
+  /** Of the combination. */
+  model?: string | undefined;
+  status?: QueryStatus | undefined;
+  leastRewardMicro?: number | undefined;
+  mostRewardMicro?: number | undefined;
+  leastCostNano?: number | undefined;
+  mostCostNano?: number | undefined;
+  from?: Date | undefined;
+  /** Not included. */
+  to?: Date | undefined;
+  /** The least and the most that an id can be. */
+  ids?: { least: string; most: string } | undefined;
+}
 
 /** Ids from `least` on and below `most`. */
 export interface IdBounds {

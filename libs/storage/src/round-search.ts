@@ -8,26 +8,10 @@ import {
   searchOf,
   type IdBounds,
   type RareField,
+  type RoundFilter,
 } from './round-search-sql.js';
 import { SERIES_KEPT_MS } from './series-terms.js';
 import { firstIdAt } from './time-ordered-id.js';
-
-/** Which rounds are looked for; undefined: whichever. */
-export interface RoundFilter {
-  tasks: readonly string[];
-  /** Of the combination. */
-  model?: string | undefined;
-  status?: QueryStatus | undefined;
-  leastRewardMicro?: number | undefined;
-  mostRewardMicro?: number | undefined;
-  leastCostNano?: number | undefined;
-  mostCostNano?: number | undefined;
-  from?: Date | undefined;
-  /** Not included. */
-  to?: Date | undefined;
-  /** The least and the most that an id can be. */
-  ids?: { least: string; most: string } | undefined;
-}
 
 /** A round as lists show it. */
 export interface FoundRound {
