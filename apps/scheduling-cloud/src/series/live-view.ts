@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { text } from '#contracts';
-import { bucketView } from './series-view.js';
+import type { BucketView } from './series-view.js';
 
 /** What `GET /admin/v1/live` asks for. */
 export const liveQuery = z.strictObject({ tasks: text.min(1).max(10_000).optional() });
 export type LiveQuery = z.infer<typeof liveQuery>;
 
-/** How a task does now. */
-export const liveTask = z
-  .strictObject({
-    task: z.string(),
-    at: z.iso.datetime(),
-    rounds: z.int().describe('All of them.'),
-    queries_per_second: z.number().describe('Over the last minute.'),
-    reward_mean: z.number().nullable().describe('Likewise.'),
-    cost_usd_total: z.number().describe('Of all rounds that are settled.'),
-    last_buckets: z.array(bucketView).describe('Those of the last two seconds.'),
-  })
-  .meta({ id: 'LiveTask' });
-export type LiveTask = z.infer<typeof liveTask>;
+/** How a task does now, as listeners are told. */
+export interface LiveTask {
+  task: string;
+  at: string;
+  /** All of them. */
+  rounds: number;
+  /** Over the last minute, as is the mean reward. */
+  queries_per_second: number;
+  reward_mean: number | null;
+  /** Of all rounds that are settled. */
+  cost_usd_total: number;
+  /** Those of the last two seconds. */
+  last_buckets: BucketView[];
+}

@@ -24,7 +24,7 @@ export class LiveController {
   @ApiOperation({
     summary: 'Hear how tasks do, as it happens',
     description:
-      'Server-sent events, at most four a second: `tasks` with `{"tasks": […]}` of those that have changed (see LiveTask: rounds, queries_per_second, reward_mean, cost_usd_total, last_buckets as in …/series), all of them first; and `ping` every 15 seconds without news.',
+      'Server-sent events, at most four a second: `tasks` with `{"tasks": […]}` of those that have changed (task, at, rounds, queries_per_second, reward_mean, cost_usd_total, last_buckets: those of the last two seconds, as in …/series), all of them first; and `ping` every 15 seconds without news.',
   })
   @ApiQuery({
     name: 'tasks',

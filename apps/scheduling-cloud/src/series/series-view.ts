@@ -13,7 +13,7 @@ import { windowOf } from '../money/window.js';
 const count = z.int();
 const usd = z.number();
 
-export const bucketView = z.strictObject({
+const bucketView = z.strictObject({
   at: z.iso.datetime().describe('When it begins.'),
   queries: count.describe('Taken in then. All else is of these, whenever it became known.'),
   answered: count,
