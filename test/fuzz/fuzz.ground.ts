@@ -150,6 +150,7 @@ async function victims(
   if (path.startsWith('/v1/plans/')) return { id: await all(() => readyPlan(admin, path)) };
   if (path.startsWith('/r/')) return { token: await tokens(admin) };
   if (path.endsWith('/what-if')) return { name: await answered(admin) };
+  if (/\/(train|versions)\b/.test(path)) return learnt(admin, simulatorUrl);
   if (path.endsWith('/revert')) return { name: await changed(admin, path) };
   if (path.startsWith('/admin/v1/keys/')) {
     return { id: await all(() => made({ name: 'victim', roles: ['rate'] }, 'id')) };
@@ -169,6 +170,23 @@ async function victims(
 async function answered(admin: Client): Promise<string[]> {
   await Promise.all(['One.', 'Two.', 'Three.'].map((input) => admin.ask('any', input, WAIT)));
   return ['any'];
+}
+
+/** A task with a version of what was learnt of its subsets, among others that learn none. */
+async function learnt(admin: Client, simulatorUrl: string): Promise<KnownValues> {
+  const name = `learnt-${randomUUID().slice(0, 8)}`;
+  const policy = { name: 'select', leastQueries: 20, words: 64, exploration: 0 };
+  const evaluator = { kind: 'http', url: `${simulatorUrl}/grade` };
+  const config = { ...taskConfig(), evaluator, policy };
+  const made = await admin.post('/admin/v1/tasks', { name, config });
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  await Promise.all(Array.from({ length: 20 }, (_, at) => admin.ask(name, `Why ${at}?`, WAIT)));
+  // An answer may be there before it is learnt from.
+  await eventually(async () => {
+    const { status } = await admin.post(`/admin/v1/tasks/${name}/train`, {});
+    return status === 200 || undefined;
+  });
+  return { name: [name, 'any', 'sum'], version: ['1'] };
 }
 
 /** A plan that the route can be of use to. */
