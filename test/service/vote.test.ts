@@ -33,6 +33,16 @@ async function ask(id: string, more: object = {}): Promise<any> {
   return (await client.post('/v1/queries', body, { prefer: 'wait=30' })).body;
 }
 
+/** Answers are there before they are learnt from, and books balance after. */
+async function allLearnt(): Promise<void> {
+  await eventually(async () => {
+    const open = await house.database.query(
+      'SELECT FROM purser.queries WHERE observed_at IS NULL LIMIT 1',
+    );
+    return open.length === 0 || undefined;
+  });
+}
+
 /** By how much the cap of the capped task is passed: below 0 for room that is left. */
 async function overdrawn(): Promise<number> {
   const [window] = await house.database.query<{ over: string }>(
@@ -171,6 +181,7 @@ describe('a task whose models vote', () => {
     }
     const kinds = rounds.map(({ estimates }) => estimates.kind);
     expect(kinds).toEqual([kinds[0], 1 - kinds[0], kinds[0], 1 - kinds[0]]);
+    await allLearnt();
     await expectBooksToBalance(house.database);
   });
 
@@ -213,6 +224,7 @@ describe('a task whose models vote', () => {
       }),
     );
     expect(Math.max(...rounds)).toBeGreaterThan(1);
+    await allLearnt();
     await expectBooksToBalance(house.database);
   });
 
