@@ -70,7 +70,8 @@ export function leftAxis(ink: Ink, label: string, write: (value: number) => stri
 }
 
 function written(write: (value: number) => string): uPlot.Axis.DynamicValues {
-  return (_, ticks) => ticks.map(write);
+  // Alone: a second argument would be taken for its own.
+  return (_, ticks) => ticks.map((tick) => write(tick));
 }
 
 function widthOf(plot: uPlot, texts: string[] | undefined): number {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
-import { bottomAxis, leftAxis } from '../../charts/axes.js';
+import { bottomAxis, leftAxis, logarithmicAxis } from '../../charts/axes.js';
 import type { Ink } from '../../charts/ink.js';
 import { placeAfter } from '../../charts/use-cursor.js';
 import { usePlot, type PlotOptions } from '../../charts/use-plot.js';
@@ -10,6 +10,7 @@ import { percent } from '../../format/numbers.js';
 import type { FrontPoint } from './plan.js';
 
 const HEIGHT = 300;
+const COST = 'Cost of all queries, $';
 /** From so many times the cheapest on, costs stand on a logarithmic axis. */
 const WIDE = 15;
 
@@ -35,7 +36,7 @@ export function FrontChart({
   const shown = useRef({ chosen, cameTrue });
   shown.current = { chosen, cameTrue };
   const { place, plot } = usePlot((ink) => optionsOf(front, ink, shown), data, {
-    shape: `${front.length} ${isWide(front)}`,
+    shape: `${front.length} ${isWide(front)} ${cameTrue === undefined}`,
     height: HEIGHT,
   });
   useEffect(() => plot?.redraw(false), [plot, chosen, cameTrue?.cost_usd, cameTrue?.accuracy]);
@@ -107,7 +108,26 @@ function nearest(plot: uPlot, { clientX, clientY }: PointerEvent): number {
   return distances.indexOf(Math.min(...distances));
 }
 
-const widened: uPlot.Range.Function = (_, least, most) => [least / 1.15, most * 1.15];
+/** What came true has a place in the chart too, wherever the front ends. */
+function costRange(isLogarithmic: boolean, shown: Shown): uPlot.Range.Function {
+  return (_, least, most) => {
+    const { cost_usd: cost = least } = shown.current.cameTrue ?? {};
+    const [from, to] = [Math.min(least, cost), Math.max(most, cost)];
+    if (isLogarithmic && from > 0) return [from / 1.15, to * 1.15];
+    const margin = 0.02 * (to - from) || to || 1;
+    return [from - margin, to + margin];
+  };
+}
+
+function accuracyRange(shown: Shown): uPlot.Range.Function {
+  return (_, least, most) => {
+    const { accuracy = least } = shown.current.cameTrue ?? {};
+    return [
+      Math.max(0, Math.min(least, accuracy) - 0.04),
+      Math.min(1.02, Math.max(most, accuracy) + 0.04),
+    ];
+  };
+}
 
 interface Shown {
   current: { chosen: number; cameTrue: CameTrue | undefined };
@@ -127,16 +147,22 @@ function optionsOf(front: readonly FrontPoint[], ink: Ink, shown: Shown): PlotOp
   };
   return {
     axes: [
-      bottomAxis(ink, 'Cost of all queries, dollars', dollars, 64),
+      isWide(front)
+        ? logarithmicAxis(ink, `${COST} (logarithmic)`, (usd) => dollars(usd, 1))
+        : bottomAxis(ink, COST, dollars),
       leftAxis(ink, 'Accuracy', (value) => percent(value, 0)),
     ],
     bands: [{ series: [2, 1], fill: ink.of('color-mix(in srgb, var(--accent) 14%, transparent)') }],
     legend: { show: false },
     padding: [10, 18, 0, 0],
     scales: {
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is in uPlot's types alone
-      x: { time: false, ...(isWide(front) && { distr: 3, range: widened }) },
-      y: { range: (_, low, high) => [Math.max(0, low - 0.04), Math.min(1.02, high + 0.04)] },
+      x: {
+        time: false,
+        range: costRange(isWide(front), shown),
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is in uPlot's types alone
+        ...(isWide(front) && { distr: 3 }),
+      },
+      y: { range: accuracyRange(shown) },
     },
     cursor: { drag: { x: false, y: false }, x: true, y: false, points: { show: false } },
     hooks: { draw: [mark] },
