@@ -37,6 +37,7 @@ import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { JudgeGauges } from './metrics/judge-gauges.js';
 import { OverrunGauges } from './metrics/overrun-gauges.js';
 import { QueueGauges } from './metrics/queue-gauges.js';
+import { RewardGauges } from './metrics/reward-gauges.js';
 import { TaskGauges } from './metrics/task-gauges.js';
 import { Learner } from './learning/learner.js';
 import { RewardWait } from './learning/reward-wait.js';
@@ -233,6 +234,7 @@ export class AppModule implements OnApplicationShutdown {
         CapGauges,
         QueueGauges,
         TaskGauges,
+        RewardGauges,
         JudgeAgreement,
         JudgeGauges,
         OverrunGauges,

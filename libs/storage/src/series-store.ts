@@ -116,6 +116,14 @@ export class SeriesStore {
     return this.database.query<ModelTotals[]>(MODEL_TOTALS, [task]);
   }
 
+  /** Of all rounds there ever were, by task. */
+  rewards(): Promise<(Pick<SeriesSums, 'rewarded' | 'rewardSumMicro'> & { task: string })[]> {
+    return this.database.query(
+      `SELECT task, rewarded::float8 AS rewarded, reward_sum_micro::float8 AS "rewardSumMicro"
+       FROM purser.task_series WHERE step = 0`,
+    );
+  }
+
   /** What is reserved for queries of the task that are under way, in nano-dollars. */
   async reservedNano(task: string): Promise<number> {
     const [row] = await this.database.query<[{ nano: number }]>(RESERVED, [task]);

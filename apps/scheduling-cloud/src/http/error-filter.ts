@@ -33,7 +33,11 @@ export class ErrorFilter implements ExceptionFilter {
     const told = apiErrorOf(error, request);
     // Metrics tell of overload: a line for each query that it turns away would add to it.
     const isWorthALine = told.status >= 500 && told.code !== 'overloaded';
-    if (isWorthALine) this.logger.error(routeOf(request), error, { request_id: request.id });
+    const context = { request_id: request.id };
+    // Whoever hung up does not hear it, and nothing here is wrong.
+    if (isWorthALine && request.raw.socket.destroyed && error instanceof ApiError)
+      this.logger.debug(`${routeOf(request)}: ${told.message}`, context);
+    else if (isWorthALine) this.logger.error(routeOf(request), error, context);
     void reply.status(told.status).headers(told.headers).send(told.body);
   }
 }

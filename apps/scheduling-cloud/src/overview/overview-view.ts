@@ -34,6 +34,10 @@ const taskOverview = z.strictObject({
       low: z.number(),
       high: z.number(),
       ratio: z.number().describe('As a part of what that model alone would cost.'),
+      reward_gain: z
+        .strictObject({ mean: z.number(), low: z.number(), high: z.number() })
+        .nullable()
+        .describe('What a round earns more than that model does alone; below 0: less.'),
     })
     .nullable()
     .describe(
@@ -66,7 +70,8 @@ const Z = 1.96;
 
 export function viewOfTaskNow({ task, paused, snapshot, latest, alerts }: TaskNow): TaskOverview {
   const cost = latest && seenOf(latest.settled, latest.meanCostNano, latest.costDeviationNano);
-  const saving = cost && savingOf(task.models.keys(), snapshot.failures.rows, cost);
+  const saving =
+    cost && savingOf(task.models.keys(), snapshot.failures.rows, cost, rewardSeen(latest));
   return {
     task: task.name,
     reward_model: task.rewardModel,
@@ -85,16 +90,27 @@ export function viewOfTaskNow({ task, paused, snapshot, latest, alerts }: TaskNo
 }
 
 function rewardOf(latest: LatestRounds | undefined): TaskOverview['reward'] {
-  const seen = latest && seenOf(latest.rewarded, latest.meanReward, latest.rewardDeviation);
+  const seen = rewardSeen(latest);
   if (!seen) return null;
   const half = (Z * seen.deviation) / Math.sqrt(seen.count);
   return { mean: seen.mean, low: seen.mean - half, high: seen.mean + half, rounds: seen.count };
+}
+
+function rewardSeen(latest: LatestRounds | undefined): Seen | undefined {
+  return latest && seenOf(latest.rewarded, latest.meanReward, latest.rewardDeviation);
 }
 
 function seenOf(count: number, mean: number | null, deviation: number | null): Seen | undefined {
   return mean === null ? undefined : { count, mean, deviation: deviation ?? 0 };
 }
 
-function viewOfSaving({ model, nano, lowNano, highNano, ratio }: Saving): TaskOverview['saving'] {
-  return { model, usd_per_query: nano / 1e9, low: lowNano / 1e9, high: highNano / 1e9, ratio };
+function viewOfSaving({ model, ratio, gain, ...saving }: Saving): TaskOverview['saving'] {
+  return {
+    model,
+    usd_per_query: saving.nano / 1e9,
+    low: saving.lowNano / 1e9,
+    high: saving.highNano / 1e9,
+    ratio,
+    reward_gain: gain,
+  };
 }

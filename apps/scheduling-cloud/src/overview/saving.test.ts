@@ -27,6 +27,14 @@ describe('the saving against always the best model', () => {
     expect(saving.nano - saving.lowNano).toBeCloseTo(half, 9);
   });
 
+  it('tells what rounds earn more than that model, within an interval of both', () => {
+    const earned = { count: 400, mean: 0.95, deviation: 0.2 };
+    const { gain } = savingOf(['large'], [BEST], SPENT, earned)!;
+    expect(gain!.mean).toBeCloseTo(0.05, 9);
+    expect(gain!.high - gain!.mean).toBeCloseTo(1.96 * 0.01, 9);
+    expect(savingOf(['large'], [BEST], SPENT)!.gain).toBeNull();
+  });
+
   it('is below 0 where rounds cost more', () => {
     const saving = savingOf(['large'], [BEST], { ...SPENT, mean: 1_500 })!;
     expect([saving.nano, saving.ratio]).toEqual([-500, -0.5]);

@@ -17,6 +17,8 @@ export interface Saving {
   readonly highNano: number;
   /** As a part of what the best model alone would have cost; below 1. */
   readonly ratio: number;
+  /** What a round earns more than that model does alone, in the task's reward; below 0: less. */
+  readonly gain: { readonly mean: number; readonly low: number; readonly high: number } | null;
 }
 
 /** A model of which less is known is not called the best. */
@@ -29,15 +31,19 @@ const Z = 1.96;
  * mean reward, less the mean cost of a round. Both means come from the log: the model's are those of
  * its calls on any query (not those that it got because others had failed, which are the hard ones),
  * at today's prices, and of at least ten rewards. The interval is of 95%, by the variances of the two
- * means, taken for independent; which model is the best is taken for known.
+ * means, taken for independent. The best is the best of those that are known well enough, and taken
+ * for known: a model too dear to be asked is not among them. The gain is likewise the mean reward of a
+ * round, less that of the model's calls.
  * @param known the statistics of models given that others failed; those given nothing count
  * @param spent nano-dollars a round
+ * @param earned rewards of rounds; undefined where none is known
  * @returns null while no model is known well enough
  */
 export function savingOf(
   models: Iterable<ModelId>,
   known: Iterable<{ model: ModelId; given: readonly ModelId[]; statistics: ArmStatistics }>,
   spent: Seen,
+  earned?: Seen,
 ): Saving | null {
   const arms = new Map<ModelId, ArmStatistics>();
   for (const { model, given, statistics } of known) {
@@ -54,6 +60,7 @@ export function savingOf(
     lowNano: nano - half,
     highNano: nano + half,
     ratio: cost.mean === 0 ? 0 : nano / cost.mean,
+    gain: earned === undefined ? null : gainOf(earned, best.arm),
   };
 }
 
@@ -75,4 +82,12 @@ function costOf({ costs, costSumNano, costSquareSumNano2 }: ArmStatistics): Seen
   const mean = costSumNano / costs;
   const variance = Math.max(0, Number(costSquareSumNano2) / costs - mean ** 2);
   return { count: costs, mean, deviation: Math.sqrt(variance) };
+}
+
+function gainOf(earned: Seen, { rewards, rewardSumMicro, rewardSquareSumMicro2 }: ArmStatistics) {
+  const alone = rewardSumMicro / rewards;
+  const variance = Math.max(0, Number(rewardSquareSumMicro2) / rewards - alone ** 2) / 1e12;
+  const mean = earned.mean - alone / 1e6;
+  const half = Z * Math.sqrt(earned.deviation ** 2 / earned.count + variance / rewards);
+  return { mean, low: mean - half, high: mean + half };
 }

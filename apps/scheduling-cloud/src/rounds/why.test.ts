@@ -26,6 +26,7 @@ const ROUND = {
   within_usd: null,
   select: null,
   over_budget: false,
+  vote: null,
   bounds: [bounds('small', 212.4, 0.71, 0.0001), bounds('large', 40, 0.92, 0.002)],
   relaxed: { over: 'combinations', support: [SMALL, BOTH], reward: 0.9, cost_usd: 0.0005 },
 } as unknown as RoundView;
@@ -107,6 +108,9 @@ describe('why', () => {
     );
     const vote = { label: 'spam', belief: 0.934 };
     expect(told({}, { vote }).at(-1)).toBe('The label spam won the vote, believed in by 93.4%.');
+    expect(told({ vote: { labels: [], weights: {}, luck: 0 } }, {}, false)[1]).toMatch(
+      /^They vote/,
+    );
     const relaxed = { over: 'models', fractions: [{ model: 'small', fraction: 0.4 }] };
     expect(told({ relaxed }, {}, false).slice(0, 2)).toEqual([
       'The budget of $0.0005 a query is best spent by asking small 40% of the time: chance chose small + large.',

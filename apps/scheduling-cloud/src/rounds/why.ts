@@ -103,12 +103,18 @@ function unknownOf({ bounds, combination }: RoundView): string[] {
   );
 }
 
-function orderOf({ bounds, combination }: RoundView, inTurn: boolean): string[] {
+function orderOf({ bounds, combination, vote }: RoundView, inTurn: boolean): string[] {
   const told = combination.flatMap((model) => {
     const arm = bounds.find((one) => one.model === model);
     return arm === undefined ? [] : [known(arm)];
   });
+  const isVote = vote !== null && combination.length > 1;
   if (told.length === 0) return [];
+  if (isVote) {
+    return [
+      `They vote, asked one after the other while answers to come could change the label: ${told.join('; ')}.`,
+    ];
+  }
   if (!inTurn) return [`All are asked at once: ${told.join('; ')}.`];
   const [first, ...rest] = told;
   if (rest.length === 0) return [`It is the only one to be asked: ${first}.`];
@@ -159,7 +165,7 @@ function listed(models: readonly string[]): string {
 }
 
 function usd(value: number): string {
-  return dollars(Math.round(value * 1e9));
+  return dollars(Math.round(Number(value.toPrecision(3)) * 1e9));
 }
 
 function fraction(value: number): string {
