@@ -8,8 +8,8 @@ import { Alerts } from './alerts.js';
 import { TaskCard } from './task-card.js';
 
 /** Means and alerts are read again so often, if something has happened; alerts also come by themselves. */
-const REREAD_MS = 5_000;
-const QUIET_TURNS = 6;
+const REREAD_MS = 10_000;
+const QUIET_TURNS = 3;
 
 /** Every task, for those who may see all. */
 export function AllTasks(): JSX.Element {

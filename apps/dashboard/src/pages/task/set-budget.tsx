@@ -5,6 +5,8 @@ import { ask } from '../../api/client.js';
 import { dollars } from '../../format/dollars.js';
 
 interface Outcome {
+  /** Of setting it to this. */
+  budgetUsd: number;
   isDone: boolean;
   text: string;
 }
@@ -25,16 +27,17 @@ export function SetBudget({
   onSet: () => void;
 }): JSX.Element {
   const [isBusy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome>();
+  const [last, setOutcome] = useState<Outcome>();
+  const outcome = last?.budgetUsd === budgetUsd ? last : undefined;
   const set = async (): Promise<void> => {
     setBusy(true);
     try {
       await changeBudget(task, budgetUsd);
       const text = `Set: the next rounds keep ${dollars(budgetUsd, 3)} a query.`;
-      setOutcome({ isDone: true, text });
+      setOutcome({ budgetUsd, isDone: true, text });
       onSet();
     } catch (error) {
-      setOutcome({ isDone: false, text: reasonOf(error) });
+      setOutcome({ budgetUsd, isDone: false, text: reasonOf(error) });
     } finally {
       setBusy(false);
     }

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useLiveTasks, type TaskNews } from '../../api/live-tasks.js';
 
 /** How often what the stream does not bring is read again, where something has happened. */
-const REREAD_MS = 5_000;
+const REREAD_MS = 10_000;
 /** And where nothing has: rates fall by themselves. */
-const QUIET_TURNS = 6;
+const QUIET_TURNS = 3;
 
 export interface Heard {
   /** The latest of the stream; undefined while nothing happens. */
