@@ -18,6 +18,6 @@ export class RewardGauges {
     });
     const gauge = (name: string, help: string) => metrics.gauge(name, help, ['task'], read);
     const sum = gauge('purser_earned_reward', 'The rewards of all rounds together.');
-    const count = gauge('purser_rewarded_rounds', 'Rounds that have a reward.');
+    const count = gauge('purser_rounds_rewarded', 'Rounds that have a reward.');
   }
 }
