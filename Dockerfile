@@ -2,7 +2,7 @@ FROM node:20-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json rolldown.config.mjs ./
 COPY migrations migrations
 COPY libs libs
 COPY apps apps
@@ -17,4 +17,4 @@ RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 8080
-CMD ["node", "dist/apps/scheduling-cloud/src/main.js"]
+CMD ["node", "dist/apps/scheduling-cloud/main.js"]

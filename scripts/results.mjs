@@ -12,7 +12,7 @@ import { BARS, INTRODUCTION, NINE, NOTES, SECTIONS } from './results-sections.mj
 
 const ROOT = join(import.meta.dirname, '..');
 const KEPT = join(ROOT, '.purser/results');
-const PURSER = join(ROOT, 'dist/apps/cli/src/main.js');
+const PURSER = join(ROOT, 'dist/apps/cli/main.js');
 const MOST_AT_ONCE = 2;
 
 const [data, ...names] = process.argv.slice(2);

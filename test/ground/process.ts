@@ -28,7 +28,7 @@ export async function startApp(
   flags: string[] = [],
 ): Promise<AppProcess> {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`), ...flags], {
+  const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/main.js`), ...flags], {
     env: { PATH, HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const PURSER = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
+const PURSER = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 
 let folder: string;
 beforeAll(() => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const PURSER = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
+const PURSER = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 /** A folder with `overruling_24llm.jsonl.gz`: answers on OVERRULING, which are not part of the project. */
 const data = process.env['PURSER_TEST_DATA'];
 

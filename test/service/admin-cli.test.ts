@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../ground/client.js';
 import { openHouse, type House } from '../ground/house.js';
 
-const MAIN = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
+const MAIN = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 const run = promisify(execFile);
 
 let house: House;

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../ground/client.js';
 import { openHouse, type House } from '../ground/house.js';
 
-const MAIN = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
+const MAIN = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 const run = promisify(execFile);
 const WAIT = { prefer: 'wait=30' };
 const ASKED = 240;

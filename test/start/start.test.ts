@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Client, eventually } from '../ground/client.js';
 
-const PURSER = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
+const PURSER = join(import.meta.dirname, '../../dist/apps/cli/main.js');
 
 describe('purser start', () => {
   let folder: string;

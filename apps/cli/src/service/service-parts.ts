@@ -26,7 +26,7 @@ export class ServiceParts {
   async start(app: App, spec: Omit<ProcessSpec, 'name' | 'entry'>): Promise<void> {
     const number = this.processes.filter((part) => part.app === app).length + 1;
     const name = app === 'local-server' ? `${app} ${number}` : app;
-    const entry = join(APPS_FOLDER, app, 'src', 'main.js');
+    const entry = join(APPS_FOLDER, app, 'main.js');
     const process = SupervisedProcess.start({ ...spec, name, entry }, this.log);
     this.processes.push({ app, process });
     await process;
