@@ -6,6 +6,7 @@ import { readAdminKey } from '../service/admin-key.js';
 import { startService } from '../service/service.js';
 import { generateClosedLoop, generateOpenLoop } from './generate-load.js';
 import { startGateway, throughGateway, type Gateway } from './gateway.js';
+import type { ClosedLoopResult } from './load-generator.js';
 import type { OpenLoopResult } from './open-loop.js';
 
 /** One measurement of the way of a query all round. */
@@ -46,14 +47,19 @@ export async function benchRound(options: RoundBenchOptions): Promise<RoundFigur
     const throughput = await onService(options, 0, (service) =>
       inTurn(
         waysTo(service, gateway).filter(({ isPeer }) => !isPeer),
-        (way) => closedFigure(way, options.seconds),
+        async (way) => {
+          await warmUp(way);
+          return closedFigure(way, options.seconds);
+        },
       ),
     );
-    const latencies = await onService(options, LLM_MS, (service) =>
-      inTurn(options.rates, (rate) =>
-        inTurn(waysTo(service, gateway), (way) => openFigure(way, rate, options.seconds)),
-      ),
-    );
+    const latencies = await onService(options, LLM_MS, async (service) => {
+      const ways = waysTo(service, gateway);
+      await inTurn(ways, warmUp);
+      return inTurn(options.rates, (rate) =>
+        inTurn(ways, (way) => openFigure(way, rate, options.seconds)),
+      );
+    });
     return [...throughput, ...latencies.flat()];
   } finally {
     await gateway?.stop();
@@ -95,14 +101,17 @@ function waysTo({ url, simulatorUrl, headers }: Benched, gateway: Gateway | unde
   return [alone, theirs, ...ours];
 }
 
+/** Asks until the code is compiled: a service runs for days, and its first seconds tell little of them. */
+async function warmUp(way: Way): Promise<void> {
+  await closedLoop(way, WARM_UP_SECONDS);
+}
+
+function closedLoop({ url, path, headers, body }: Way, seconds: number): Promise<ClosedLoopResult> {
+  return generateClosedLoop({ url: url + path, headers, body, connections: CONNECTIONS, seconds });
+}
+
 async function closedFigure(way: Way, seconds: number): Promise<RoundFigure> {
-  const { perSecond, failed } = await generateClosedLoop({
-    url: way.url + way.path,
-    headers: way.headers,
-    body: way.body,
-    connections: CONNECTIONS,
-    seconds,
-  });
+  const { perSecond, failed } = await closedLoop(way, seconds);
   const what = `LLM of 0 ms, ${CONNECTIONS} clients: ${way.name}`;
   return { what, perSecond, addedP50: null, addedP99: null, failed };
 }
