@@ -12,10 +12,27 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** @param server of a superuser; the PostgreSQL that all tests share unless another is given */
-export async function freshDatabase(server: string = inject('postgresUrl')): Promise<TestDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+/** One whose migrations have been applied, of which all others are copies. */
+export const MIGRATED = 'migrated';
+
+/** Without rows, on the PostgreSQL that all tests share; its schemas are those of today. */
+export function freshDatabase(): Promise<TestDatabase> {
+  return database(inject('postgresUrl'), `test_${randomBytes(6).toString('hex')}`, MIGRATED);
+}
+
+/**
+ * Without schemas.
+ * @param server of a superuser; the PostgreSQL that all tests share unless another is given
+ */
+export function emptyDatabase(
+  server: string = inject('postgresUrl'),
+  name = `test_${randomBytes(6).toString('hex')}`,
+): Promise<TestDatabase> {
+  return database(server, name, 'template1');
+}
+
+async function database(server: string, name: string, template: string): Promise<TestDatabase> {
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { WORKER_ROLE } from '#queue';
-import { freshDatabase, QUEUE_PASSWORD, type TestDatabase } from './database.js';
+import { emptyDatabase, freshDatabase, QUEUE_PASSWORD, type TestDatabase } from './database.js';
 import { startApp, type AppProcess } from './process.js';
 import { startRedis, type TestRedis } from './redis.js';
 import { configText } from './purser-yaml.js';
@@ -57,7 +57,9 @@ const SECRETS = {
 
 export async function openHouse(options: HouseOptions): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'purser-house-'));
-  const database = await freshDatabase(options.postgresUrl);
+  const database = await (options.postgresUrl
+    ? emptyDatabase(options.postgresUrl)
+    : freshDatabase());
   const redis = options.backend === 'redis' ? await startRedis() : undefined;
   const [port, simulatorPort] = [await freePort(18_080), await freePort(19_080)];
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;

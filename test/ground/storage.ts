@@ -1,12 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { recollect, type ArmStatistics } from '#bandit';
-import {
-  AdmissionStore,
-  StatisticsStore,
-  migrateUp,
-  purserDatabase,
-  type Admission,
-} from '#storage';
+import { AdmissionStore, StatisticsStore, purserDatabase, type Admission } from '#storage';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { admission } from './rows.js';
 
@@ -22,7 +16,6 @@ export interface StorageGround {
 
 export async function storageGround(): Promise<StorageGround> {
   const database = await freshDatabase();
-  await migrateUp(database.url);
   const source = await purserDatabase(database.url).initialize();
   const statistics = new StatisticsStore(source);
   return {

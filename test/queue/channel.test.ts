@@ -5,7 +5,7 @@ import type { Reply } from '#contracts';
 import { migrateQueue, Queues, WORKER_ROLE } from '#queue';
 import { migrateUp } from '#storage';
 import { eventually } from '../ground/client.js';
-import { freshDatabase, QUEUE_PASSWORD, type TestDatabase } from '../ground/database.js';
+import { emptyDatabase, QUEUE_PASSWORD, type TestDatabase } from '../ground/database.js';
 import { hasRedis, startRedis, type TestRedis } from '../ground/redis.js';
 
 let database: TestDatabase;
@@ -18,7 +18,7 @@ const workerUrl = (): string => {
 };
 
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await emptyDatabase();
   await migrateUp(database.url);
   await Promise.all(Array.from({ length: 5 }, () => migrateQueue(database.url, QUEUE_PASSWORD)));
   redis = hasRedis ? await startRedis() : undefined;
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 it('makes the role of local-servers from several databases of one server at once', async () => {
-  const databases = await Promise.all(Array.from({ length: 4 }, () => freshDatabase()));
+  const databases = await Promise.all(Array.from({ length: 4 }, () => emptyDatabase()));
   const urls = databases.flatMap(({ url }) => [url, url]);
   await Promise.all(urls.map((url) => migrateQueue(url, QUEUE_PASSWORD)));
   await Promise.all(databases.map((each) => each.drop()));

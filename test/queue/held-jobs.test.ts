@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecutionsJob } from '#contracts';
-import { migrateQueue, Queues } from '#queue';
-import { migrateUp } from '#storage';
+import { Queues } from '#queue';
 import { eventually } from '../ground/client.js';
-import { freshDatabase, QUEUE_PASSWORD, type TestDatabase } from '../ground/database.js';
+import { freshDatabase, type TestDatabase } from '../ground/database.js';
 import { hasRedis, startRedis, type TestRedis } from '../ground/redis.js';
 
 let database: TestDatabase;
 let redis: TestRedis | undefined;
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrateUp(database.url);
-  await migrateQueue(database.url, QUEUE_PASSWORD);
   redis = hasRedis ? await startRedis() : undefined;
 });
 afterAll(async () => {

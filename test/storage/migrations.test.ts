@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LearningStore, migrateDown, migrateUp, migrationStatus } from '#storage';
 import { expectBooksToBalance } from '../ground/books.js';
-import { freshDatabase, type TestDatabase } from '../ground/database.js';
+import { emptyDatabase, type TestDatabase } from '../ground/database.js';
 import { fillTables } from '../ground/full-tables.js';
 import { startApp } from '../ground/process.js';
 import { configText } from '../ground/purser-yaml.js';
@@ -18,7 +18,7 @@ async function configFile(): Promise<string> {
 }
 
 it('brings an empty database up, all the way down, and up again', async () => {
-  const database = await freshDatabase();
+  const database = await emptyDatabase();
   const applied = await migrateUp(database.url);
   expect(applied.length).toBeGreaterThan(0);
   expect(await migrationStatus(database.url)).toEqual({ applied, pending: [], unknown: [] });
@@ -40,7 +40,7 @@ it('brings an empty database up, all the way down, and up again', async () => {
 });
 
 it('applies each migration once when ten replicas start at once', async () => {
-  const database = await freshDatabase();
+  const database = await emptyDatabase();
   const applied = await Promise.all(Array.from({ length: 10 }, () => migrateUp(database.url)));
   const { applied: all } = await migrationStatus(database.url);
   expect(applied.flat()).toEqual(all);
@@ -48,7 +48,7 @@ it('applies each migration once when ten replicas start at once', async () => {
 });
 
 it('refuses a schema that is newer than the code, up and down, and leaves it alone', async () => {
-  const database = await freshDatabase();
+  const database = await emptyDatabase();
   const applied = await migrateUp(database.url);
   await database.query(
     "INSERT INTO purser.migrations (timestamp, name) VALUES (9999999999999, 'FromTomorrow')",
@@ -127,7 +127,7 @@ it('keeps what was learnt on the way down and up again', async () => {
 });
 
 it('gives models of before the bound of answers that went without saying', async () => {
-  const database = await freshDatabase();
+  const database = await emptyDatabase();
   const applied = await migrateUp(database.url);
   const since = applied.indexOf('ModelsBoundTheirAnswers1764000010000');
   for (const name of applied.slice(since).toReversed()) {
