@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,libs}/**/*.test.ts'],
+          // None is about time, and some play a hundred thousand rounds.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
