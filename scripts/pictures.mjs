@@ -14,7 +14,7 @@ const MOST_BYTES = 300_000;
 const COLOURS = 128;
 const WIDTH = 1280;
 
-const demo = spawn(process.execPath, ['dist/apps/cli/src/main.js', 'demo'], {
+const demo = spawn(process.execPath, ['dist/apps/cli/main.js', 'demo'], {
   cwd: root,
   stdio: ['ignore', 'pipe', 'inherit'],
 });
