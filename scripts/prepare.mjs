@@ -25,7 +25,9 @@ await unlessStamped(at('node_modules', '.purser-installed'), lock, async () => {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   await run('Installing packages', 'npm', ['ci', '--include=dev', '--include=optional', ...quiet]);
 });
-const settings = ['tsconfig.json', 'tsconfig.build.json', 'rolldown.config.mjs'].map((name) => at(name));
+const settings = ['tsconfig.json', 'tsconfig.build.json', 'rolldown.config.mjs'].map((name) =>
+  at(name),
+);
 const sources = filesIn('apps', 'libs', 'migrations').filter((file) => !file.startsWith(dashboard));
 await unlessStamped(at('dist', '.purser-built'), versionOf([...sources, ...settings]), async () => {
   rmSync(at('dist'), { recursive: true, force: true });
