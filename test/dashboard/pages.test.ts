@@ -114,7 +114,7 @@ inBrowser(
       await page.getByText(/the cheapest point is expected to cost/).waitFor();
       await page.getByLabel('at most so many dollars').fill('');
       await page.getByLabel('at least this accuracy').fill('0.8');
-      await page.getByRole('button', { name: /^Run point/ }).click();
+      await page.getByRole('button', { name: 'Run it' }).click();
 
       await page.getByText('done', { exact: true }).waitFor();
       const compared = page.getByRole('table', { name: 'What was foreseen' });

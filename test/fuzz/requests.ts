@@ -130,7 +130,8 @@ function contentOf(operation: Operation, known: KnownValues): fc.Arbitrary<Conte
 function validContentOf(operation: Operation, known: KnownValues): fc.Arbitrary<Content> {
   if (operation.path.endsWith('/outcomes')) return ndjson(outcomes);
   if (operation.method === 'GET' || operation.body === undefined) return nothing;
-  return json(operation, valuesIn(operation, known));
+  const values = valuesIn(operation, known);
+  return json(operation, isPlanning(operation) ? fc.oneof(batches(known), values) : values);
 }
 
 function valuesIn(operation: Operation, known: KnownValues): fc.Arbitrary<unknown> {
@@ -157,6 +158,22 @@ function unsigned(text: fc.Arbitrary<string>, types: readonly string[]): fc.Arbi
 
 function isWebhook({ path }: Operation): boolean {
   return path.startsWith('/v1/webhooks/');
+}
+
+function isPlanning({ path }: Operation): boolean {
+  return path === '/v1/plans';
+}
+
+/** Batches that make plans: more hangs together in one than its schema says. */
+function batches(known: KnownValues): fc.Arbitrary<unknown> {
+  const line = fc.record(
+    { id: fc.uuid(), input: fc.string({ minLength: 1 }) },
+    { requiredKeys: ['input'] },
+  );
+  return fc.record({
+    task: fc.constantFrom(...known['task']!),
+    queries: fc.array(line, { minLength: 1, maxLength: 3 }),
+  });
 }
 
 /** What is imported of a task's model. */

@@ -11,7 +11,17 @@ import type { AssignmentPage, Plan } from './plan.js';
 const PAGE = 20;
 
 /** Which models each query is given to at a point. */
-export function Assignments({ plan, point }: { plan: Plan; point: number }): JSX.Element {
+export function Assignments({
+  plan,
+  point,
+  name,
+}: {
+  plan: Plan;
+  /** As the API numbers it. */
+  point: number;
+  /** As the page does. */
+  name: string;
+}): JSX.Element {
   const [after, setAfter] = useState(0);
   const isRun = plan.execution?.point === point;
   const { body, error, again } = useLoaded<AssignmentPage>(
@@ -24,7 +34,7 @@ export function Assignments({ plan, point }: { plan: Plan; point: number }): JSX
   const last = Math.min(after + PAGE, plan.queries);
   return (
     <Panel
-      heading={isRun ? 'Who was asked' : `Who would be asked at point ${point + 1}`}
+      heading={isRun ? 'Who was asked' : `Who would be asked at point ${name}`}
       note="In the order in which they are asked."
     >
       {error !== undefined && <Broken error={error} again={again} />}

@@ -4,7 +4,7 @@ import { dollars } from '../../format/dollars.js';
 import { count, percent } from '../../format/numbers.js';
 import { Panel } from '../../ui/panel.js';
 import { Table } from '../../ui/table.js';
-import type { Execution, Plan } from './plan.js';
+import { placeOfRun, type Execution, type Plan } from './plan.js';
 
 const PARTS = [
   ['answered', 'Answered'],
@@ -25,7 +25,7 @@ export function ExecutionPanel({
   const over = plan.queries - execution.waiting - execution.pending;
   return (
     <Panel
-      heading={`Point ${execution.point + 1}, as it ${plan.status === 'done' ? 'came' : 'comes'} true`}
+      heading={`Point ${(placeOfRun(plan) ?? 0) + 1}, as it ${plan.status === 'done' ? 'came' : 'comes'} true`}
       note={
         execution.reassigned === 0
           ? undefined

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { ask } from '../../api/client.js';
 import { NumberField } from '../../form/fields.js';
 import { Form } from '../../form/form.js';
@@ -10,27 +10,30 @@ import { Facts } from '../../ui/facts.js';
 import { Panel } from '../../ui/panel.js';
 import { Assignments } from './assignments.js';
 import { FrontChart, type CameTrue } from './front-chart.js';
-import type { FrontPoint, Plan } from './plan.js';
+import { placeOfRun, pointsOf, type FrontPoint, type Plan } from './plan.js';
 import { bendOf, wishedPoint, type Wish } from './wish.js';
 
 type Limit = 'max_cost_usd' | 'min_accuracy';
 
 /** The front of a plan, the choice of a point, and what that is. */
 export function FrontPanel({ plan, onRun }: { plan: Plan; onRun: () => void }): JSX.Element {
-  const { front, execution } = plan;
+  const points = useMemo(() => pointsOf(plan), [plan]);
   const [wish, setWish] = useState<Record<string, number | string>>();
   const [turn, setTurn] = useState(0);
-  const wished = placeOf(wish, front);
-  const chosen = wished ?? execution?.point ?? bendOf(front);
+  const wished = placeOf(wish, points);
+  const chosen = wished ?? placeOfRun(plan) ?? bendOf(points);
+  const asksForPoint = wish === undefined || 'point' in wish;
   const choose = useCallback((point: number) => {
     setWish({ point });
     // What was written no longer says which point it is.
     setTurn((now) => now + 1);
   }, []);
-  const point = front[chosen];
+  const point = points[chosen];
   const run = async (): Promise<void> => {
     const body = wish ?? { point: chosen };
     await ask(`/v1/plans/${plan.id}/execute`, { method: 'POST', body });
+    // What is run is shown: of a limit, the best of all allocations, which may be none of these points.
+    setWish(undefined);
     onRun();
   };
   return (
@@ -39,17 +42,11 @@ export function FrontPanel({ plan, onRun }: { plan: Plan; onRun: () => void }): 
         heading="What money buys"
         note="Each point gives the queries to models in another way. The shade is where 95 of 100 such batches end. Pick a point with the mouse or the arrow keys."
       >
-        <FrontChart front={front} chosen={chosen} cameTrue={cameTrue(plan)} onChoose={choose} />
+        <FrontChart front={points} chosen={chosen} cameTrue={cameTrue(plan)} onChoose={choose} />
         <Key plan={plan} />
-        {point !== undefined && <Chosen plan={plan} point={point} />}
+        {point !== undefined && <Chosen plan={plan} points={points} place={chosen} point={point} />}
         {plan.status === 'ready' && (
-          <Form
-            key={turn}
-            action={
-              wish !== undefined && wished === undefined ? 'Run it' : `Run point ${chosen + 1}`
-            }
-            send={run}
-          >
+          <Form key={turn} action={asksForPoint ? `Run point ${chosen + 1}` : 'Run it'} send={run}>
             <div class="pair">
               <LimitField limit="max_cost_usd" onWish={setWish} />
               <LimitField limit="min_accuracy" onWish={setWish} />
@@ -57,7 +54,9 @@ export function FrontPanel({ plan, onRun }: { plan: Plan; onRun: () => void }): 
           </Form>
         )}
       </Panel>
-      <Assignments key={chosen} plan={plan} point={chosen} />
+      {point !== undefined && (
+        <Assignments key={chosen} plan={plan} point={point.point} name={String(chosen + 1)} />
+      )}
     </>
   );
 }
@@ -118,13 +117,23 @@ function Key({ plan }: { plan: Plan }): JSX.Element {
   );
 }
 
-function Chosen({ plan, point }: { plan: Plan; point: FrontPoint }): JSX.Element {
-  const best = plan.front.at(-1) ?? point;
+function Chosen({
+  plan,
+  points,
+  place,
+  point,
+}: {
+  plan: Plan;
+  points: readonly FrontPoint[];
+  place: number;
+  point: FrontPoint;
+}): JSX.Element {
+  const best = points.at(-1) ?? point;
   const { predicted_accuracy: accuracy, predicted_cost_usd: cost } = point;
   return (
     <Facts
       of={[
-        ['Point', `${point.point + 1} of ${plan.front.length}`],
+        ['Point', `${place + 1} of ${points.length}`],
         ['Expected accuracy', percent(accuracy)],
         ['95% interval', `${percent(point.low)} to ${percent(point.high)}`],
         ['Expected cost', dollars(cost)],

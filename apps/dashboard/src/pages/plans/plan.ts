@@ -47,6 +47,24 @@ export interface AssignmentPage {
   next: number | null;
 }
 
+/**
+ * The points of the front, in their order, and that of a direct question which was run: it is the plan's
+ * own and may lie between them. A place in this list is no `point` of the API.
+ */
+export function pointsOf({ front, execution }: Plan): FrontPoint[] {
+  if (execution === null || front.some(({ point }) => point === execution.point)) return front;
+  return [...front, execution].sort(
+    (one, other) => one.predicted_cost_usd - other.predicted_cost_usd,
+  );
+}
+
+/** Where in `pointsOf` the point is that is run; undefined: none yet. */
+export function placeOfRun(plan: Plan): number | undefined {
+  const { execution } = plan;
+  if (execution === null) return undefined;
+  return pointsOf(plan).findIndex(({ point }) => point === execution.point);
+}
+
 /** Whether it changes by itself, so that it is worth looking again. */
 export function isUnderWay({ status }: PlanHead): boolean {
   return status === 'planning' || status === 'running';
