@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort, { portNumbers } from 'get-port';
 import { WORKER_ROLE } from '#queue';
 import { emptyDatabase, freshDatabase, QUEUE_PASSWORD, type TestDatabase } from './database.js';
+import { freePort } from './free-port.js';
 import { startApp, type AppProcess } from './process.js';
 import { startRedis, type TestRedis } from './redis.js';
 import { configText } from './purser-yaml.js';
@@ -133,11 +132,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** One by chance, so that houses of test runs side by side do not reach for the same. */
-function freePort(from: number): Promise<number> {
-  return getPort({ port: portNumbers(from + randomInt(800), from + 900) });
 }
 
 function workerUrl(databaseUrl: string): string {

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import getPort, { portNumbers } from 'get-port';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.js';
 
 /** A redis-server of the test's own, which keeps its data in memory alone. */
 export interface TestRedis {
@@ -19,7 +19,7 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis && process.env['CI'] === 'true') throw new Error('CI has no redis-server');
 
 export async function startRedis(): Promise<TestRedis> {
-  const port = await getPort({ port: portNumbers(16_379, 17_379) });
+  const port = await freePort(16_379);
   const url = `redis://127.0.0.1:${port}`;
   let server = await serverOn(port);
   return {

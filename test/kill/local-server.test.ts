@@ -38,6 +38,8 @@ onEachBackend(
       const config = { reward: 'vote', labels: ['4', '6'], size: 3, budgetUsdPerQuery: 0.01 };
       const created = await client.post('/admin/v1/tasks', { name: 'ballot', config });
       expect(created.status).toBe(201);
+      // Some are answered at once, and some are surely under way when the processes are killed.
+      await house.faults({ slowRate: 0.3, slowMs: 4_000 });
       const posted = await Promise.all(
         Array.from({ length: 30 }, (_, at) =>
           client.post('/v1/queries', {
@@ -56,6 +58,7 @@ onEachBackend(
       await house.localServers.at(-1)!.kill('SIGKILL');
       await house.cloud.kill('SIGKILL');
       expect((await house.database.query(underWay)).length).toBeGreaterThan(0);
+      await house.faults({ slowRate: 0 });
       await house.startCloud();
       await house.startLocalServer();
       expect(await ends(client, ids)).toEqual(ids.map(() => 'answered'));
