@@ -1,3 +1,4 @@
+import { PACER_RANGES } from './pacer-ranges.js';
 import type { Optimism, RadiusName, RewardRadiusName } from './arm-bounds.js';
 import type { PacerSettings } from './pacing.js';
 import type { Charge } from './selection-problem.js';
@@ -41,11 +42,7 @@ export const c2mabVRanges = {
   alphaCost: [0, 10],
   delta: [1e-6, 0.999],
   costPriorWeight: [1e-3, 1e6],
-  repayRounds: [1, 1e6],
-  spendRounds: [1, 1e6],
-  carryRounds: [0, 1e6],
-  openCaution: [0, 10],
-  trustRounds: [1e-3, 1e6],
+  ...PACER_RANGES,
 } as const satisfies Record<string, Range>;
 
 /**

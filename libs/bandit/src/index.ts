@@ -119,3 +119,4 @@ export {
   type TokenPrice,
   type TokenSums,
 } from './token-price.js';
+export { PACER_RANGES } from './pacer-ranges.js';

@@ -5,6 +5,7 @@ import {
   SettingsError,
   type Charge,
   type PacerSettings,
+  PACER_RANGES,
   type Range,
 } from '#bandit';
 
@@ -63,11 +64,7 @@ export const contextualRanges = {
   costRidge: [1e-3, 1e6],
   retention: [0.5, 1],
   memory: [1, 1e6],
-  repayRounds: [1, 1e6],
-  spendRounds: [1, 1e6],
-  carryRounds: [0, 1e6],
-  openCaution: [0, 10],
-  trustRounds: [1e-3, 1e6],
+  ...PACER_RANGES,
 } as const satisfies Record<string, Range>;
 
 /**

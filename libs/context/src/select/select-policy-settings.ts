@@ -4,6 +4,7 @@ import {
   rangeFaults,
   SettingsError,
   type PacerSettings,
+  PACER_RANGES,
   type Range,
 } from '#bandit';
 import { selectDefaults, selectSettings, type SelectSettings } from './select-settings.js';
@@ -84,11 +85,7 @@ const ranges = {
   history: [20, 100_000],
   leastQueries: [20, 100_000],
   keptVersions: [1, 100],
-  repayRounds: [1, 1e6],
-  spendRounds: [1, 1e6],
-  carryRounds: [0, 1e6],
-  openCaution: [0, 10],
-  trustRounds: [1e-3, 1e6],
+  ...PACER_RANGES,
 } as const satisfies Record<string, Range>;
 
 /**
